@@ -1,10 +1,10 @@
 // Maps of all words by w2v and by umap-learn, in turn, from the same vectors: time, memory, and what the maps keep of
-// the neighbours, measured by one function for both.
+// the neighbors, measured by one function for both.
 //
 //   npm run build && node bench/layout.js [--vectors FILE] [--corpus FILE] [--words 100000] [--rounds 1]
 //
 // Without --vectors it trains them: the most frequent words of the corpus, 100 dimensions, 3 epochs. Both take 15
-// neighbours, a least distance of 0.1, cosine, a fixed seed and their own defaults for everything else; with a seed,
+// neighbors, a least distance of 0.1, cosine, a fixed seed and their own defaults for everything else; with a seed,
 // umap-learn optimizes with one thread, as w2v always does. Run it with nothing else running. The numbers leave out
 // loading, and numba's compilation, which umap-learn does in a small map before.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

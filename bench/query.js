@@ -155,7 +155,7 @@ async function main() {
   for (const { name, unit, w2v, gensim, ratio } of rows) {
     console.log(`| ${name} | ${w2v.toFixed(2)} ${unit} | ${gensim.toFixed(2)} ${unit} | ${ratio.toFixed(2)} |`);
   }
-  console.log(`\nThe same ten neighbours in the same order: ${same} of ${options.queries} queries.`);
+  console.log(`\nThe same ten neighbors in the same order: ${same} of ${options.queries} queries.`);
   console.error(`Wrote ${file}`);
 }
 

@@ -1,4 +1,4 @@
-// Loads a file of vectors, finds the neighbours of its first words in one call, and prints the time of each step as
+// Loads a file of vectors, finds the neighbors of its first words in one call, and prints the time of each step as
 // JSON.
 //   node bench/query_w2v.js FILE QUERIES
 import { loadVectors, nearestWords } from '../dist/index.js';

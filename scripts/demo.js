@@ -1,5 +1,5 @@
 // What `npm start` shows: the real commands on a real text, with the time each takes. Vectors of 4.3 M words twice
-// over, trained (skip-gram) and counted (PPMI, SVD); their answers to the same questions, common answers in colour.
+// over, trained (skip-gram) and counted (PPMI, SVD); their answers to the same questions, common answers in color.
 // Last the comparison: both routes in their variants and a thesaurus on test sets, with a report to look at.
 // Plain JavaScript over bin/w2v.js, as a shell script would be.
 import { spawn } from 'node:child_process';

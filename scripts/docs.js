@@ -53,7 +53,7 @@ const navigation = [
       ['docs/architecture.md', 'architecture', 'Architecture'],
       ['CONTRIBUTING.md', 'contributing', 'Contributing'],
       ['CHANGELOG.md', 'changelog', 'Changes'],
-      ['docs/licences.md', 'licences', 'Licences'],
+      ['docs/licenses.md', 'licenses', 'Licenses'],
     ],
   ],
 ];

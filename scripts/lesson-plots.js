@@ -7,7 +7,7 @@ import { linePlot } from '../build/page/line-plot.js';
 const results = new URL('../bench/results/', import.meta.url);
 const images = new URL('../docs/images/', import.meta.url);
 
-/** The report's plot as a picture of its own: with its colours, in the light and in the dark. */
+/** The report's plot as a picture of its own: with its colors, in the light and in the dark. */
 function picture(plot) {
   const style = `
     svg { --ink: #1d2228; --soft: #59626d; --grid: #e8ebef; --c0: #0b6bb0; --c1: #c2410c; background: #fdfdfb }

@@ -42,12 +42,12 @@ export { type PairSet, parsePairs, readPairs } from './evaluate/read-pairs.ts';
 export type { WordPairsResult } from './evaluate/word-pairs.ts';
 export { defaultCacheDirectory } from './fetch/cache.ts';
 export {
-  type CatalogueCorpus,
-  type CatalogueEntry,
-  type CatalogueOptions,
+  type CatalogCorpus,
+  type CatalogEntry,
+  type CatalogOptions,
   getCorpus,
   listCorpora,
-} from './fetch/catalogue.ts';
+} from './fetch/catalog.ts';
 export { fetchWordNet } from './fetch/wordnet-files.ts';
 export type { Resume } from './files/resumable-folder.ts';
 export { type FileStamp, stampOf } from './files/side-file.ts';

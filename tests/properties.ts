@@ -9,4 +9,4 @@ if (isQuick) fc.configureGlobal({ numRuns: QUICK });
 /** How many cases are tried of a property that needs `all` of them to find what it is there for. */
 export const runs = (all: number) => (isQuick ? Math.min(all, QUICK) : all);
 
-export default fc;
+export { fc };

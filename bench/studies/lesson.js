@@ -17,7 +17,7 @@ import { evaluate } from '../../build/evaluate/evaluate.js';
 import { product } from '../../build/explain/matrix.js';
 import { embedding } from '../../build/explain/nodes/embedding.js';
 import { defaultCacheDirectory } from '../../build/fetch/cache.js';
-import { getCorpus } from '../../build/fetch/catalogue.js';
+import { getCorpus } from '../../build/fetch/catalog.js';
 import { trainWordVectors } from '../../build/train/train.js';
 import { createWasmEngine } from '../../build/train/wasm/engine.js';
 import { benchFolder } from '../peers.js';

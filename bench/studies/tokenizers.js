@@ -3,7 +3,7 @@
 //   npm run build && node bench/studies/tokenizers.js [--data FOLDER]
 //
 // The folder has corpora/enwiki-every4th.100MB.txt.gz and corpora/kowiki-every7th.75MB.txt.gz (one article a line), of
-// which the first megabytes are taken; Japanese and Chinese are the catalogue's messages of the TypeScript compiler,
+// which the first megabytes are taken; Japanese and Chinese are the catalog's messages of the TypeScript compiler,
 // repeated. CPU time counts (user and system, of the whole process), so other work may run; the best of three runs.
 // Dictionaries are loaded before.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

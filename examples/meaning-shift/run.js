@@ -10,7 +10,7 @@ const texts =
   second === undefined
     ? halves(readFileSync(await textFile(first, 'state-of-the-union'), 'utf8'))
     : [first, second].map((file) => readFileSync(file, 'utf8'));
-const FREQUENT = 100; // a rare word has chance neighbours
+const FREQUENT = 100; // a rare word has chance neighbors
 
 async function trained(text, seed) {
   const corpus = await encodeText(text, { minCount: 5 });
@@ -37,7 +37,7 @@ const changes = a.vectors.words
     widerChange: seeds.widerByWord[row] - widerByWord[row],
   }))
   .filter(({ word, same }) => same !== NOT_COMPARED && isFrequent(word) && !stopWords.has(word))
-  // Of 10 neighbours many words share as few as others; among these five times as many neighbours decide.
+  // Of 10 neighbors many words share as few as others; among these five times as many neighbors decide.
   .sort((one, other) => other.change - one.change || other.widerChange - one.widerChange);
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-// The style sheet of the documentation's site, in the colours of w2v's other pages.
+// The style sheet of the documentation's site, in the colors of w2v's other pages.
 export const style = `
 :root { color-scheme: light dark; --paper: #fdfdfb; --panel: #fff; --ink: #1d2228; --soft: #59626d; --rule: #dfe3e8; --accent: #0b5fa5; --code: #f3f4f2; --shade: rgb(0 0 0 / .16); }
 @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --panel: #1b1f25; --ink: #e8eaed; --soft: #a4adb8; --rule: #333a44; --accent: #7cb8f2; --code: #1f242b; --shade: rgb(255 255 255 / .22); } }

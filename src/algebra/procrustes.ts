@@ -67,7 +67,7 @@ function inner(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, at) => sum + value * b[at], 0);
 }
 
-/** R for points b and a, each (n, d) row-major and centred by the caller. */
+/** R for points b and a, each (n, d) row-major and centerd by the caller. */
 export function rotationOnto(b: ArrayLike<number>, a: ArrayLike<number>, d: number): Float64Array {
   const m = new Float64Array(d * d);
   for (let at = 0; at < a.length; at += d) {

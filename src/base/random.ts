@@ -1,5 +1,5 @@
 // The seeded random number generator with saveable state; nothing in w2v calls Math.random.
-// xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32 so that neighbouring seeds give unrelated streams.
+// xoshiro128** (Blackman & Vigna 2018), seeded through splitmix32 so that neighboring seeds give unrelated streams.
 
 export type RandomState = readonly [number, number, number, number];
 

@@ -32,7 +32,7 @@ export function printResult(context: CommandContext, lines: readonly string[]): 
   if (lines.length > 0) context.stdout.write(`${forStream(context.stdout, lines.join('\n'))}\n`);
 }
 
-/** The same for lines with colours; the caller escapes what comes from outside, which could have colours of its own. */
+/** The same for lines with colors; the caller escapes what comes from outside, which could have colors of its own. */
 export function printStyled(context: CommandContext, lines: readonly string[]): void {
   const { stdout } = context;
   const text = lines.join('\n');
@@ -46,11 +46,11 @@ export function printJson(context: CommandContext, value: unknown): void {
   context.stdout.write(`${isTTY ? printableJson(text) : text}\n`);
 }
 
-const colour = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
+const color = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
 
-/** Without control characters but those that colour. */
+/** Without control characters but those that color. */
 function withoutControls(text: string): string {
-  const pieces = text.split(colour).map((piece, at) => (at % 2 === 1 ? piece : printable(piece, '\n\t')));
+  const pieces = text.split(color).map((piece, at) => (at % 2 === 1 ? piece : printable(piece, '\n\t')));
   return pieces.join('');
 }
 

@@ -86,14 +86,14 @@ export class Problems {
   }
 
   /** Adds that the vectors of the words of `text` have no sum with a direction. */
-  cancelled(text: string): void {
+  canceled(text: string): void {
     const message = `the vectors of '${quotable(text)}' cancel out: their sum has no direction`;
     this.#add(() => malformed(message, 'choose other words'));
   }
 
   #flawed(vectors: AsyncQuestions, flaw: Flaw, text: string): void {
     if (flaw.kind === 'cancels') {
-      this.cancelled(text);
+      this.canceled(text);
       return;
     }
     const file = vectors.source === undefined ? '' : `${vectors.source}: `;

@@ -8,7 +8,7 @@ import type { TestSets } from '../evaluate/compare-files.ts';
 import { type AnalogySet, parseAnalogies, readAnalogies } from '../evaluate/read-analogies.ts';
 import { type PairSet, parsePairs, readPairs } from '../evaluate/read-pairs.ts';
 import { readTestStream } from '../evaluate/read-test-file.ts';
-import { getCorpus, listCorpora, notFetched, type TestSetKind } from '../fetch/catalogue.ts';
+import { getCorpus, listCorpora, notFetched, type TestSetKind } from '../fetch/catalog.ts';
 import { keptWordNet, wordnetEntry } from '../fetch/wordnet-files.ts';
 import { openWordNet, type WordNet } from '../thesaurus/open-wordnet.ts';
 import { type CommandContext, cacheDirectory } from './context.ts';
@@ -19,7 +19,7 @@ export interface NamedSets {
   analogies?: string[];
 }
 
-/** What is done without, by its name in the catalogue. */
+/** What is done without, by its name in the catalog. */
 export interface LeftOut {
   name: string;
   error: W2vError;
@@ -30,7 +30,7 @@ export interface ReadTestSets extends Required<TestSets> {
 }
 
 /**
- * Reads what is named, `-` from standard input; without any name, the sets of the catalogue that are in the package or
+ * Reads what is named, `-` from standard input; without any name, the sets of the catalog that are in the package or
  * the cache. Throws as getCorpus, readPairs and readAnalogies do.
  */
 export async function readTestSets(
@@ -39,8 +39,8 @@ export async function readTestSets(
   onProgress: OnProgress,
 ): Promise<ReadTestSets> {
   const all = named.pairs === undefined && named.analogies === undefined;
-  const pairNames = named.pairs ?? (all ? await catalogueSets(context, 'pairs') : []);
-  const analogyNames = named.analogies ?? (all ? await catalogueSets(context, 'analogies') : []);
+  const pairNames = named.pairs ?? (all ? await catalogSets(context, 'pairs') : []);
+  const analogyNames = named.analogies ?? (all ? await catalogSets(context, 'analogies') : []);
   const leftOut: ReadTestSets['leftOut'] = [];
   const readEach = async <T extends { name: string }>(
     names: readonly string[],
@@ -108,7 +108,7 @@ export async function loadWordNet(context: CommandContext, folder: string | unde
 }
 
 /** The names of the built-in test sets of a kind. */
-async function catalogueSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
+async function catalogSets(context: CommandContext, kind: TestSetKind): Promise<string[]> {
   const known = await listCorpora({ cacheDirectory: cacheDirectory(context) });
   return known.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
 }
@@ -129,7 +129,7 @@ async function locate(
   const entry = name.replace(/^corpus:/, '');
   const corpora = await listCorpora({ cacheDirectory: cache });
   if (!name.startsWith('corpus:') && !corpora.some((corpus) => corpus.entry.name === entry)) {
-    const known = await catalogueSets(context, kind);
+    const known = await catalogSets(context, kind);
     const observed = `${quotable(name)}: no such file, and no ${kind === 'pairs' ? 'word pairs' : 'analogies'} of that name`;
     throw missing(observed, `check the path, or use a built-in one: ${known.join(', ')}`);
   }

@@ -16,7 +16,7 @@ import { type ClusterCounts, clusterCounts } from './worker-way.ts';
 
 /**
  * Characters that SQL and w2v read alike: Latin letters without combining marks, basic Cyrillic, general punctuation
- * and some symbols. Left out are all that NFC changes or that lower case depends on neighbours for, and U+FFFD.
+ * and some symbols. Left out are all that NFC changes or that lower case depends on neighbors for, and U+FFFD.
  */
 const SAFE =
   '[^\\x01-\\x{12f}\\x{132}-\\x{17f}\\x{400}-\\x{45f}\\x{2000}-\\x{205e}\\x{20a0}-\\x{20c0}\\x{2190}-\\x{22ff}]';

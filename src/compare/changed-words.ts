@@ -1,20 +1,20 @@
-// Selects the words whose neighbours differ most, and least, between two sets of vectors (compare-spaces.ts). Where the
+// Selects the words whose neighbors differ most, and least, between two sets of vectors (compare-spaces.ts). Where the
 // overlap between two seeds is known, the words that changed most are those whose overlap is furthest below it: rare
 // words change between any two trainings (Wendlandt et al. 2018), which says nothing about their meaning. Of k
-// neighbours many words have the same number in common; among these the overlap of more neighbours decides.
+// neighbors many words have the same number in common; among these the overlap of more neighbors decides.
 import { NOT_COMPARED } from './not-compared.ts';
 
 export interface WordOverlap {
-  /** (V) number of common neighbours, or NOT_COMPARED. */
+  /** (V) number of common neighbors, or NOT_COMPARED. */
   byWord: Uint8Array;
-  /** (V) the same of more neighbours. */
+  /** (V) the same of more neighbors. */
   widerByWord: Uint8Array;
 }
 
 export interface WordChange {
   /** Row in the first file. */
   row: number;
-  /** Number of common neighbours, 0 .. k. */
+  /** Number of common neighbors, 0 .. k. */
   same: number;
   /** The same between two seeds; undefined if unknown. */
   sameSeeds: number | undefined;

@@ -1,4 +1,4 @@
-// Compares the neighbours of several routes: finds the neighbours of all needed words once per route, then compares the
+// Compares the neighbors of several routes: finds the neighbors of all needed words once per route, then compares the
 // lists in pairs: overlap@k by frequency band, the words with the largest disagreement, and a few words side by side.
 
 import { createRandom } from '../base/random.ts';
@@ -13,7 +13,7 @@ import type { ListedWord, RouteDisagreement, RouteOverlap, RoutesComparison } fr
 import { alignVectors } from './shared-words.ts';
 
 export interface NeighborOptions extends ResamplingOptions {
-  /** Neighbours per list; default 10. */
+  /** Neighbors per list; default 10. */
   k?: number | undefined;
   /** Words to show side by side, of any frequency; default: some frequent words. Omits words that a route lacks. */
   words?: readonly string[] | undefined;

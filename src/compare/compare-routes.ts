@@ -1,5 +1,5 @@
 // Compares several routes (ways to represent word meaning): scores and their differences, spread over seeds,
-// neighbours, agreement of rankings, and a map.
+// neighbors, agreement of rankings, and a map.
 import { usage } from '../base/errors.ts';
 import type { Steps } from '../base/steps.ts';
 import { type CompareOptions, compareSystems, type SystemScores, type TestSets } from '../evaluate/compare-files.ts';
@@ -11,7 +11,7 @@ import { sharedWords } from './shared-words.ts';
 import { type MapWord, mapWords } from './word-map.ts';
 
 export interface CompareRoutesOptions extends CompareOptions {
-  /** Neighbours per list; default 10. */
+  /** Neighbors per list; default 10. */
   k?: number | undefined;
   /** Words to show side by side; default: chosen automatically. */
   words?: readonly string[] | undefined;
@@ -38,7 +38,7 @@ export function* compareRoutes(
     throw usage(`expected two files of vectors or more, got ${withVectors.length}`, 'name another one');
   }
   const shared = sharedWords(withVectors.map(({ vectors }) => vectors));
-  const steps = ['scores', 'neighbours', 'agreement', 'map'];
+  const steps = ['scores', 'neighbors', 'agreement', 'map'];
   const step = (at: number) => options.onProgress?.({ phase: 'compare', done: at, total: steps.length, unit: 'steps' });
   step(0);
   const systems = routes.map((route) => ({ ...route, reruns: route.reruns?.map(({ answers }) => answers) }));

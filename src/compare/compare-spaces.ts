@@ -19,12 +19,12 @@ import { neighborRows } from './neighbors.ts';
 import { NOT_COMPARED } from './not-compared.ts';
 import { pickWords, sharedWords } from './shared-words.ts';
 
-/** How many neighbours and words `compareSpaces` takes, and the second seed to measure noise by. */
+/** How many neighbors and words `compareSpaces` takes, and the second seed to measure noise by. */
 export interface CompareSpacesOptions {
-  /** Neighbours compared; default 10, at most 254. */
+  /** Neighbors compared; default 10, at most 254. */
   k?: number | undefined;
   /**
-   * Compares this many first of the common words, the neighbours among them too; 0: all. Default 100,000, of sparse
+   * Compares this many first of the common words, the neighbors among them too; 0: all. Default 100,000, of sparse
    * vectors 5,000.
    */
   limit?: number | undefined;
@@ -37,15 +37,15 @@ export interface CompareSpacesOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Overlap of each word of the first file: number of common neighbours, 0 .. k, or NOT_COMPARED. */
+/** Overlap of each word of the first file: number of common neighbors, 0 .. k, or NOT_COMPARED. */
 export interface Overlap {
   /** (V of the first file) */
   byWord: Uint8Array;
-  /** Words by number of common neighbours, 0 .. k. */
+  /** Words by number of common neighbors, 0 .. k. */
   histogram: number[];
-  /** Mean share of common neighbours, 0 .. 1. */
+  /** Mean share of common neighbors, 0 .. 1. */
   mean: number;
-  /** (V of the first file) the same as `byWord` of more neighbours, `wide`: it orders words with equal numbers. */
+  /** (V of the first file) the same as `byWord` of more neighbors, `wide`: it orders words with equal numbers. */
   widerByWord: Uint8Array;
 }
 
@@ -54,12 +54,12 @@ export interface SpacesComparison extends Overlap {
   /** Number of words that both files have. */
   common: number;
   /**
-   * Number of words whose neighbours were compared, and which may be neighbours: the first of the common words that are
+   * Number of words whose neighbors were compared, and which may be neighbors: the first of the common words that are
    * not zero or NaN in a file.
    */
   compared: number;
   k: number;
-  /** Number of neighbours in `widerByWord`: 5 k, or fewer of few words. */
+  /** Number of neighbors in `widerByWord`: 5 k, or fewer of few words. */
   wide: number;
   /** (V of the first file) the row of the same word in the second file, or -1. */
   rows: Int32Array;
@@ -83,7 +83,7 @@ const optionNames = namesOf<CompareSpacesOptions>({
 });
 
 /**
- * Compares the neighbours of each common word, exactly: 100,000 dense words of 100 dimensions take some 30 seconds of
+ * Compares the neighbors of each common word, exactly: 100,000 dense words of 100 dimensions take some 30 seconds of
  * one processor for each file, 5,000 words of a PPMI matrix with 11 million values 15 seconds. Words are in the order
  * of the first file, so the limit keeps its most frequent ones. Throws `usage` for options out of range,
  * `file-malformed` for fewer than two common words, `interrupted`.
@@ -169,7 +169,7 @@ function* directionsOf(vectors: Vectors): Steps<(word: string) => boolean> {
   return (word) => inverse[index.get(word)!] > 0;
 }
 
-/** `places[i]` is the row in the first file, of V words, of word i of the lists, which have `wide` neighbours each. */
+/** `places[i]` is the row in the first file, of V words, of word i of the lists, which have `wide` neighbors each. */
 function overlapOfLists(
   one: Int32Array,
   other: Int32Array,

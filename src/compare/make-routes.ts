@@ -155,7 +155,7 @@ function makersOf(
       trainWordVectors(corpus, settings, { engine, onProgress, signal }),
     );
     const title =
-      model === 'cbow' ? 'prediction: the neighbours predict the word' : 'prediction: the word predicts its neighbours';
+      model === 'cbow' ? 'prediction: the neighbors predict the word' : 'prediction: the word predicts its neighbors';
     const { seconds, lossByEpoch } = result;
     const settled = settingsOf(name, route, seed);
     const facts = { kind: 'predict' as const, title, words, dimensions: dim, settings: settled, seconds, lossByEpoch };

@@ -1,4 +1,4 @@
-// Measures whether two routes find the same neighbours, by frequency band: overlap@k of a word = |N1 and N2| / k, N the
+// Measures whether two routes find the same neighbors, by frequency band: overlap@k of a word = |N1 and N2| / k, N the
 // k nearest words by cosine in each route, among the shared words.
 import type { NeighborRows } from './neighbors.ts';
 
@@ -16,7 +16,7 @@ export interface OverlapBand {
   high: number;
 }
 
-/** Defaults: neighbours, first ranks of the bands, and sampled words per band. */
+/** Defaults: neighbors, first ranks of the bands, and sampled words per band. */
 export const overlapDefaults = { k: 10, bands: [0, 100, 1_000, 5_000, 20_000], sample: 200 };
 
 /** |N1 and N2| / k of two lists of at most k rows. */

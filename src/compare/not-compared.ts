@@ -1,3 +1,3 @@
-// What stands in the place of a number of common neighbours for a word whose neighbours were not compared.
+// What stands in the place of a number of common neighbors for a word whose neighbors were not compared.
 
 export const NOT_COMPARED = 255;

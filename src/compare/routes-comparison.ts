@@ -36,7 +36,7 @@ export interface Route {
   vectors?: Vectors | undefined;
   /** Answers of the same route with other seeds; scores are means over all seeds. */
   reruns?: { seed: number; answers: Answers }[] | undefined;
-  /** Neighbours of a word, for a route without vectors. */
+  /** Neighbors of a word, for a route without vectors. */
   related?: ((word: string) => string[]) | undefined;
 }
 
@@ -75,7 +75,7 @@ export interface SeedSpread {
   deviation: number;
 }
 
-/** Routes side by side: scores with intervals, differences, spread over seeds, overlap of neighbours, costs. */
+/** Routes side by side: scores with intervals, differences, spread over seeds, overlap of neighbors, costs. */
 export interface RoutesComparison {
   routes: { name: string; facts: RouteFacts }[];
   scores: SystemScores[];

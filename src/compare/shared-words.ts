@@ -1,4 +1,4 @@
-// Restricts two or more sets of vectors to their shared words, so that neighbours are comparable.
+// Restricts two or more sets of vectors to their shared words, so that neighbors are comparable.
 import { malformed } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { Steps } from '../base/steps.ts';

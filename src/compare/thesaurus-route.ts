@@ -1,4 +1,4 @@
-// Makes a route from WordNet: its similarity measure for scores, its synonyms as neighbours.
+// Makes a route from WordNet: its similarity measure for scores, its synonyms as neighbors.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { usage } from '../base/errors.ts';
@@ -32,7 +32,7 @@ export function thesaurusSystem(
 }
 
 /**
- * WordNet as a route of a comparison, with its coverage of the vocabulary and its neighbours of a word. Throws `usage`
+ * WordNet as a route of a comparison, with its coverage of the vocabulary and its neighbors of a word. Throws `usage`
  * for lin and resnik without counts.
  */
 export async function thesaurusRoute(

@@ -71,7 +71,7 @@ function* similarityMatrix(similarityOf: SimilarityMeasure, words: readonly MapW
 }
 
 function* project(cosines: Float64Array, n: number): Steps<Pick<RouteMap, 'points' | 'kept'>> {
-  const { values, vectors } = yield* symmetricEigen(centred(cosines, n), n);
+  const { values, vectors } = yield* symmetricEigen(centerd(cosines, n), n);
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
   const [width, height] = [0, 1].map((at) => Math.sqrt(Math.max(0, values[at]))) as [number, number];
   const points = Array.from({ length: n }, (_, at) => ({ x: vectors[at] * width, y: vectors[n + at] * height }));
@@ -79,15 +79,15 @@ function* project(cosines: Float64Array, n: number): Steps<Pick<RouteMap, 'point
 }
 
 /** J G J: the mean of every row and of every column is 0. */
-function centred(matrix: Float64Array, n: number): Float64Array {
+function centerd(matrix: Float64Array, n: number): Float64Array {
   const result = matrix.slice();
-  const centre = (start: number, step: number) => {
+  const center = (start: number, step: number) => {
     let sum = 0;
     for (let at = 0; at < n; at++) sum += result[start + at * step];
     for (let at = 0; at < n; at++) result[start + at * step] -= sum / n;
   };
-  for (let row = 0; row < n; row++) centre(row * n, 1);
-  for (let column = 0; column < n; column++) centre(column, n);
+  for (let row = 0; row < n; row++) center(row * n, 1);
+  for (let column = 0; column < n; column++) center(column, n);
   return result;
 }
 

@@ -64,7 +64,7 @@ export function* spearmanDifference(
  * The contribution of each pair to the difference. A pair adds the product of its standardized ranks, z(gold)
  * z(scores), and shifts the ranks of all pairs with higher scores. By its influence function, Spearman's correlation
  * has the parts
- *   z(gold) z(scores) + B(rank),   B(r) = sum of z(gold) over the pairs ranked above r, / length of the centred ranks
+ *   z(gold) z(scores) + B(rank),   B(r) = sum of z(gold) over the pairs ranked above r, / length of the centerd ranks
  * (a third part depends only on the gold score, and is equal for both). B uses both systems together, so that swapping
  * their answers flips the sign of a part. It adds nothing to the sum, but without it the test would lose power.
  */
@@ -93,11 +93,11 @@ function partsOfDifference(gold: ArrayLike<number>, first: readonly Run[], secon
   return parts;
 }
 
-/** Ranks centred and scaled to length 1, and their length before scaling. */
+/** Ranks centerd and scaled to length 1, and their length before scaling. */
 function standardized(values: ArrayLike<number>): { values: Float64Array; length: number } {
-  const centred = ranks(values).map((rank) => rank - (values.length + 1) / 2);
-  const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
-  return { values: centred.map((value) => value / length), length };
+  const centerd = ranks(values).map((rank) => rank - (values.length + 1) / 2);
+  const length = Math.sqrt(centerd.reduce((sum, value) => sum + value * value, 0));
+  return { values: centerd.map((value) => value / length), length };
 }
 
 /** The correlation with resampled gold ranks, as a mean over resampled seeds. */

@@ -73,7 +73,7 @@ export function spearman(first: ArrayLike<number>, second: ArrayLike<number>): n
   return correlationOfRanks(ranks(first), ranks(second));
 }
 
-/** The p-quantile of ascending values, 0 <= p <= 1, linear between neighbours (numpy's default); NaN for none. */
+/** The p-quantile of ascending values, 0 <= p <= 1, linear between neighbors (numpy's default); NaN for none. */
 export function quantile(sorted: Float64Array, p: number): number {
   if (sorted.length === 0) return Number.NaN;
   const place = p * (sorted.length - 1);

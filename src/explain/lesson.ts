@@ -65,7 +65,7 @@ export function openLesson(text: string, settings: LessonSettings, strings: Stri
   const ids = new Map(words.map((word, id) => [word, id]));
   const whole = all.map((line) => line.flatMap((word) => ids.get(word) ?? []));
   const lines = firstOccurrences(whole, LONGEST_TEXT).filter((line) => line.length > 0);
-  if (!lines.some((line) => line.length > 1)) throw noNeighbours();
+  if (!lines.some((line) => line.length > 1)) throw noNeighbors();
   const seen = lines.flat();
   const total = whole.reduce((sum, line) => sum + line.length, 0);
   const notes: string[] = [];
@@ -102,7 +102,7 @@ function tooFew(different: number): W2vError {
   );
 }
 
-function noNeighbours(): W2vError {
+function noNeighbors(): W2vError {
   return new W2vError(
     'corpus-empty',
     'no two words stand on one line: expected a word and its context',

@@ -1,4 +1,4 @@
-// What a page offers, which depends on the files in it: views, layouts and colours; and the state that it starts with.
+// What a page offers, which depends on the files in it: views, layouts and colors; and the state that it starts with.
 import type { LayoutData, PageData, SpaceData } from './page-data.ts';
 import type { Coloring, ExplorerState, View } from './state.ts';
 

@@ -1,5 +1,5 @@
-// Colours of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper, from 3:1
-// on (WCAG 2.2, 1.4.11); classes have colours that people with red-green blindness can distinguish (after Okabe & Ito 2008).
+// Colors of the words on a map, and their legend. Scales run from quiet to strong on light and on dark paper, from 3:1
+// on (WCAG 2.2, 1.4.11); classes have colors that people with red-green blindness can distinguish (after Okabe & Ito 2008).
 import { strings } from './strings.ts';
 
 type Rgb = readonly [red: number, green: number, blue: number];
@@ -80,7 +80,7 @@ export function byFrequency(counts: ArrayLike<number>, scheme: Scheme): Colored 
   return { colors, legend: { scale: { colors: scheme.scale.map(css), ends: strings.legend.frequency }, swatches: [] } };
 }
 
-/** By a number of 0 .. most for each word, such as kept neighbours; 255 is unknown. */
+/** By a number of 0 .. most for each word, such as kept neighbors; 255 is unknown. */
 export function byShare(
   shares: ArrayLike<number>,
   most: number,
@@ -94,7 +94,7 @@ export function byShare(
   return { colors, legend: { scale: { colors: scheme.scale.map(css), ends }, swatches } };
 }
 
-/** The largest classes have a colour each. */
+/** The largest classes have a color each. */
 export function byClass(classes: ArrayLike<number>, names: readonly string[], scheme: Scheme): Colored {
   const sizes = new Float64Array(256);
   for (let row = 0; row < classes.length; row++) sizes[classes[row]]++;

@@ -18,10 +18,10 @@ export const compareStrings = {
         : `Two trainings with different seeds agree on ${percentage(seeds)}: less is a difference of the files. `
     }By chance it would be ${percentage(chance)}.`,
   histogram: {
-    title: (k: number) => `Words by number of the same neighbours, of ${k}`,
+    title: (k: number) => `Words by number of the same neighbors, of ${k}`,
     picture: (shares: readonly string[]) =>
-      `Histogram of words by number of the same neighbours: ${shares.map((share, same) => `${same}: ${share}`).join(', ')}`,
-    x: (k: number) => `neighbours that are the same, of ${k}`,
+      `Histogram of words by number of the same neighbors: ${shares.map((share, same) => `${same}: ${share}`).join(', ')}`,
+    x: (k: number) => `neighbors that are the same, of ${k}`,
     y: 'words',
     files: 'these files',
     chance: 'chance',
@@ -60,7 +60,7 @@ export const compareStrings = {
     lines: 'A line joins a word that is in both lists. A number says at which place the other list has it.',
     same: (same: number, k: number) => `${same} of its ${k} nearest common words are the same.`,
     sameSeeds: (same: number) => `Two seeds: ${same}.`,
-    notCompared: 'Its neighbours were not counted: only the most frequent common words are compared.',
+    notCompared: 'Its neighbors were not counted: only the most frequent common words are compared.',
     missing: (name: string) => `not in ${name}`,
     place: (place: number) => `${place}.`,
     beyond: (places: number) => `> ${places}`,

@@ -1,6 +1,6 @@
 import { type Html, html } from '../page/html.ts';
 import { pixel } from '../page/svg.ts';
-// Two ranked lists of neighbours of one word, joined: at which place of the other list each word is.
+// Two ranked lists of neighbors of one word, joined: at which place of the other list each word is.
 
 export interface JoinedWord {
   word: string;

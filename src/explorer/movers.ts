@@ -1,7 +1,7 @@
 // How far each word lies from its place on the map of another file, without the movement that all words share: the
-// second map is centred on the first, turned (orthogonal Procrustes, src/algebra/procrustes.ts) and scaled by least
+// second map is centerd on the first, turned (orthogonal Procrustes, src/algebra/procrustes.ts) and scaled by least
 // squares, and the distances that remain are in units of the first map's spread, the root mean square distance from its
-// centre.
+// center.
 import { rotationOnto, times } from '../algebra/procrustes.ts';
 
 /**
@@ -19,8 +19,8 @@ export function relativeShifts(
   const common = Array.from(rows, (_, row) => row).filter((row) => rows[row] >= 0);
   const shifts = new Float32Array(rows.length).fill(Number.NaN);
   if (common.length === 0) return shifts;
-  const there = centred(common.flatMap((row) => [first[row * 2], first[row * 2 + 1]]));
-  const here = centred(common.flatMap((row) => [second[rows[row] * 2], second[rows[row] * 2 + 1]]));
+  const there = centerd(common.flatMap((row) => [first[row * 2], first[row * 2 + 1]]));
+  const here = centerd(common.flatMap((row) => [second[rows[row] * 2], second[rows[row] * 2 + 1]]));
   const rotation = rotationOnto(here, there, 2);
   const turned = new Float64Array(here.length);
   for (let at = 0; at < here.length; at += 2) turned.set(times(rotation, here.subarray(at, at + 2)), at);
@@ -39,10 +39,10 @@ export function movers(shifts: Float32Array, limit: number, isAsked: (row: numbe
   return rows.sort((a, b) => shifts[b] - shifts[a] || a - b).slice(0, limit);
 }
 
-function centred(points: readonly number[]): Float64Array {
-  const centre = [0, 0];
-  for (const [at, value] of points.entries()) centre[at % 2] += (value * 2) / points.length;
-  return Float64Array.from(points, (value, at) => value - centre[at % 2]);
+function centerd(points: readonly number[]): Float64Array {
+  const center = [0, 0];
+  for (const [at, value] of points.entries()) center[at % 2] += (value * 2) / points.length;
+  return Float64Array.from(points, (value, at) => value - center[at % 2]);
 }
 
 function product(a: Float64Array, b: Float64Array): number {

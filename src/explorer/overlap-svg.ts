@@ -1,4 +1,4 @@
-// The histogram of a comparison as an SVG picture: words by number of common neighbours, and the means of the two
+// The histogram of a comparison as an SVG picture: words by number of common neighbors, and the means of the two
 // files, of two seeds and of chance as lines.
 
 import { percentage } from '../base/format-numbers.ts';
@@ -19,7 +19,7 @@ export function overlapSvg({ k, mean, chance, histogram, seeds }: Levels, width:
   const shares = sharesOf(histogram);
   const seedShares = seeds && sharesOf(seeds.histogram);
   const column = (width - EDGE.left - EDGE.right) / (k + 1);
-  /** The middle of the column of this number of neighbours, which may be a mean. */
+  /** The middle of the column of this number of neighbors, which may be a mean. */
   const x = (same: number) => EDGE.left + (same + 0.5) * column;
   const highest = Math.max(...shares, ...(seedShares ?? []), 0.01);
   const y = linearScale(0, highest * 1.04, HEIGHT - EDGE.bottom, EDGE.top, 4);

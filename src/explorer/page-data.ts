@@ -55,7 +55,7 @@ export interface LayoutData {
   positions: BlobName;
   /** Share of the true k nearest words that are among the k nearest on the map, 0 .. 1, over `sample` words. */
   quality: { k: number; sample: number; kept: number; trustworthiness: number };
-  /** (V) Uint8, 0 .. 100 per cent of each word's true neighbours that the map keeps; 255 if unknown. */
+  /** (V) Uint8, 0 .. 100 per cent of each word's true neighbors that the map keeps; 255 if unknown. */
   keptByWord?: BlobName;
 }
 
@@ -75,21 +75,21 @@ export interface QuantizedData {
 export interface PairData {
   /** Number of common words. */
   common: number;
-  /** Number of these whose neighbours were compared, and which may be neighbours: the first in the order of file 1. */
+  /** Number of these whose neighbors were compared, and which may be neighbors: the first in the order of file 1. */
   compared: number;
-  /** Neighbours compared. */
+  /** Neighbors compared. */
   k: number;
   /** (V of file 1) Int32: the row of the same word in file 2, or -1. */
   rows: BlobName;
   /** (V of file 1) Uint8: how many of the k nearest common words are the same in both files; 255 if not compared. */
   overlap: BlobName;
-  /** The same of more neighbours, which orders words of equal overlap. */
+  /** The same of more neighbors, which orders words of equal overlap. */
   wider: BlobName;
-  /** Mean share of common neighbours, 0 .. 1. */
+  /** Mean share of common neighbors, 0 .. 1. */
   mean: number;
   /** The share expected of two unrelated files: k / (compared - 1). */
   chance: number;
-  /** Words by number of common neighbours, 0 .. k. */
+  /** Words by number of common neighbors, 0 .. k. */
   histogram: number[];
   /**
    * The same between two seeds of file 1's training, over the same words: what is noise. `name`: the other seed's file.

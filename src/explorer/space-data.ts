@@ -25,7 +25,7 @@ export interface ExplorerFile {
 }
 
 export interface SpaceOptions {
-  /** Colours words by class. */
+  /** Colors words by class. */
   wordnet?: WordNet | undefined;
   /** Bytes for vectors in 8 bits: the first words that fit get one. 0: none. */
   vectorBytes: number;

@@ -39,13 +39,13 @@ export const strings = {
   nearest: {
     title: 'Nearest words',
     of: (query: string) => `Nearest to ${query}`,
-    empty: 'Search a word or choose a point of the map. Its true neighbours appear here.',
+    empty: 'Search a word or choose a point of the map. Its true neighbors appear here.',
     try: 'Try',
     number: 'How many words',
     cosine: 'cosine',
     asking: 'Looking for the nearest words …',
     found: (query: string, words: readonly string[]) => `Nearest to ${query}: ${words.join(', ')}`,
-    none: 'This word has no neighbours: its vector has no direction.',
+    none: 'This word has no neighbors: its vector has no direction.',
     kept: (kept: number, k: number) => `The map keeps ${kept} of its ${k} nearest words close to it.`,
     notOnMap: 'This word is not on the map. Its vector is made of its parts.',
     facts: (rank: number, count: number | undefined) =>
@@ -55,12 +55,12 @@ export const strings = {
     label: 'Map',
     layout: 'Layout',
     layouts: { pca: 'PCA', umap: 'UMAP' },
-    coloring: 'Colour',
+    coloring: 'Color',
     colorings: {
       none: 'none',
       frequency: 'frequency',
       class: 'word class',
-      kept: 'kept neighbours',
+      kept: 'kept neighbors',
       overlap: 'agreement',
     } satisfies Record<Coloring, string>,
     lasso: 'Lasso',
@@ -70,7 +70,7 @@ export const strings = {
     reset: 'Show all',
     /** How much the map can be trusted. */
     quality: (kept: number, k: number) =>
-      `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbours. Lines and lists show the true ones.`,
+      `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbors. Lines and lists show the true ones.`,
     scene: {
       role: 'map',
       label: (words: number) =>
@@ -81,8 +81,8 @@ export const strings = {
   },
   legend: {
     frequency: ['rare', 'frequent'],
-    kept: ['no neighbour kept', 'all kept'],
-    overlap: ['no neighbour in common', 'all in common'],
+    kept: ['no neighbor kept', 'all kept'],
+    overlap: ['no neighbor in common', 'all in common'],
     noClass: 'no class',
     otherClasses: 'other classes',
     unknown: 'unknown',
@@ -158,7 +158,7 @@ export const strings = {
     filter: 'Find words that contain',
     class: 'Class',
     allClasses: 'all',
-    columns: { rank: 'Rank', word: 'Word', count: 'Count', class: 'Class', kept: 'Kept neighbours' },
+    columns: { rank: 'Rank', word: 'Word', count: 'Count', class: 'Class', kept: 'Kept neighbors' },
     caption: (shown: number, of: number) =>
       shown === of ? counted(of, 'word') : `${thousands(shown)} of ${counted(of, 'word')}`,
     pages: 'Pages',
@@ -183,7 +183,7 @@ export const strings = {
       ['Esc', 'close suggestions, clear the search, end the lasso'],
     ],
     switch: 'Keys of one character (/ ? 1 … 6 L)',
-    mouse: 'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbours.',
+    mouse: 'Drag to move, roll the wheel or pinch to zoom, click a point to see its neighbors.',
     link: 'The address of the page holds what you see. Bookmark it or send it to others who have the file.',
     answered: {
       page: (agreement: number) =>

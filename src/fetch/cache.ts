@@ -1,5 +1,5 @@
 // The per-user cache. Entries are created under a temporary name and renamed when complete, so every entry with its
-// final name is complete, and leftovers of a killed set-up are recognised by their names.
+// final name is complete, and leftovers of a killed set-up are recognized by their names.
 
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';

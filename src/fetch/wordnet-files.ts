@@ -30,7 +30,7 @@ export const wordnetEntry = {
   /** Synsets. */
   items: 117791,
   title: 'WordNet 3.1, the dictionary files',
-  licence: 'WordNet 3.1 licence (Princeton University)',
+  license: 'WordNet 3.1 license (Princeton University)',
   source: wordnetPackage,
   bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
 } as const;

@@ -1,4 +1,4 @@
-// Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognised by its magic bytes.
+// Reads a file as a stream of bytes with look-ahead; decompresses gzip, recognized by its magic bytes.
 import type { FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { usage } from '../base/errors.ts';

@@ -1,4 +1,4 @@
-// What a manifest is: the one definition by which files are recognised as manifests of w2v (of any version), left out of
+// What a manifest is: the one definition by which files are recognized as manifests of w2v (of any version), left out of
 // a corpus, and removed with the vectors that they belonged to. Their content is in src/formats/manifest.ts.
 
 /** Bytes. The manifest of a corpus of 200,000 files has 9 MB. */

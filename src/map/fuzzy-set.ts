@@ -1,8 +1,8 @@
-// The fuzzy set of the neighbour graph (McInnes, Healy & Melville 2018, algorithms 2 and 3): word j belongs to the
-// neighbourhood of i with
+// The fuzzy set of the neighbor graph (McInnes, Healy & Melville 2018, algorithms 2 and 3): word j belongs to the
+// neighborhood of i with
 //   w(i, j) = exp(-max(0, d(i, j) - rho_i) / sigma_i),   d = 1 - cosine
 // with rho_i the distance of the nearest word that is not in the same place, and sigma_i such that the memberships add
-// up to log2 of the neighbourhood's size. Both sides together: w(i, j) + w(j, i) - w(i, j) w(j, i).
+// up to log2 of the neighborhood's size. Both sides together: w(i, j) + w(j, i) - w(i, j) w(j, i).
 import type { Steps } from '../base/steps.ts';
 import type { NeighborGraph } from './neighbor-graph.ts';
 

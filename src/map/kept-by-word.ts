@@ -1,4 +1,4 @@
-// What a map keeps of each word's neighbours: the share of its k true nearest that are among the k nearest on the map.
+// What a map keeps of each word's neighbors: the share of its k true nearest that are among the k nearest on the map.
 import type { Steps } from '../base/steps.ts';
 import { createMapNeighbors } from './map-neighbors.ts';
 import type { UmapResult } from './umap.ts';

@@ -1,5 +1,5 @@
 // Keeps a layout next to the file of vectors (files/side-file.ts): FILE.layout-umap-2 has the positions and, of UMAP,
-// what is kept of each word's neighbours, as little-endian float32; FILE.layout-umap-2.json has the settings, the
+// what is kept of each word's neighbors, as little-endian float32; FILE.layout-umap-2.json has the settings, the
 // quality, and what identifies the vectors. A layout beside another one (LayoutOptions.beside) is
 // FILE.layout-umap-2-beside.
 import { createHash } from 'node:crypto';

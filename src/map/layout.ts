@@ -25,7 +25,7 @@ export async function layOut(given: WordVectors, options: LayoutOptions = {}): P
   return layOutWithin(given, options, MOST_EXACT);
 }
 
-/** `layOut`; `mostExact`: the multiplications of an exact neighbour search, at most. */
+/** `layOut`; `mostExact`: the multiplications of an exact neighbor search, at most. */
 export async function layOutWithin(given: WordVectors, options: LayoutOptions, mostExact: number): Promise<Layout> {
   const settings = layoutSettings(options);
   checkDense(given);
@@ -41,7 +41,7 @@ export async function layOutWithin(given: WordVectors, options: LayoutOptions, m
   const result = wanted ? await umap(vectors, settings, mostExact).catch(withoutUsearch) : undefined;
   const coordinates = result?.coordinates ?? (await inTurns(principalCoordinates(vectors, onProgress)));
   const has = inverseNorms(vectors);
-  centre(coordinates, has);
+  center(coordinates, has);
   scaleToOne(coordinates);
   if (beside !== undefined) turnBeside(coordinates, vectors, has, beside);
   const positions = Float32Array.from(coordinates);
@@ -64,7 +64,7 @@ function checkDense(vectors: WordVectors): void {
 }
 
 /** Moves the words with a direction so that their mean is the origin. */
-function centre(coordinates: Float64Array, has: ArrayLike<number>): void {
+function center(coordinates: Float64Array, has: ArrayLike<number>): void {
   const rows = Int32Array.from({ length: coordinates.length / 2 }, (_, row) => row).filter((row) => has[row] > 0);
   for (let axis = 0; axis < 2; axis++) {
     const mean = rows.reduce((sum, row) => sum + coordinates[row * 2 + axis] / rows.length, 0);

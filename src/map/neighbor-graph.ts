@@ -3,7 +3,7 @@
 export interface NeighborGraph {
   /** n, the rows with a direction (unit-rows.ts); the graph counts only those. */
   count: number;
-  /** Neighbours of a row, itself not included. */
+  /** Neighbors of a row, itself not included. */
   k: number;
   /** (n, k) row-major, nearest first. */
   neighbors: Int32Array;

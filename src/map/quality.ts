@@ -1,4 +1,4 @@
-// What a map keeps of the neighbours by cosine. With r(i, j) the rank of word j among the others by cosine to word i,
+// What a map keeps of the neighbors by cosine. With r(i, j) the rank of word j among the others by cosine to word i,
 // and U(i) the words that are among the k nearest of i on the map but not in truth:
 //   kept            = mean over i of (k - |U(i)|) / k
 //   trustworthiness = 1 - 2 / (n k (2 n' - 3 k - 1)) sum over i, j in U(i) of (r(i, j) - k)
@@ -19,11 +19,11 @@ const WORK = 3e10; // multiplications: some seconds
 const BATCH_NUMBERS = 2 ** 25; // cosines held at a time
 
 export interface QualityOptions {
-  /** Neighbours to compare; default 10. */
+  /** Neighbors to compare; default 10. */
   k?: number;
   /** Words in the sample, evenly spaced over the file; by default as many of 200 .. 1,000 as take some seconds. */
   sample?: number;
-  /** An approximate neighbour graph, whose recall is measured too; `rows` are its words, increasing. */
+  /** An approximate neighbor graph, whose recall is measured too; `rows` are its words, increasing. */
   approximate?: { graph: NeighborGraph; rows: Int32Array } | undefined;
   onProgress?: OnProgress | undefined;
 }
@@ -70,7 +70,7 @@ export function* measureQuality(
     }
     for (const [query, row] of queries.entries()) {
       const own = cosines.subarray(query * V, (query + 1) * V);
-      own[row] = Number.NaN; // no neighbour of itself
+      own[row] = Number.NaN; // no neighbor of itself
       for (const other of undirected) own[other] = Number.NaN;
       onMap.nearest(row, k, near);
       for (const rank of ranksOf(near, own)) {

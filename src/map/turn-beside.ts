@@ -1,5 +1,5 @@
-// Brings a layout onto another one by the words they share: centred on them, rotated or reflected by orthogonal
-// Procrustes (src/algebra/procrustes.ts), and scaled to the same mean square distance from their centre. Not to the
+// Brings a layout onto another one by the words they share: centerd on them, rotated or reflected by orthogonal
+// Procrustes (src/algebra/procrustes.ts), and scaled to the same mean square distance from their center. Not to the
 // scale of least squares, which would shrink a map that agrees little with the other.
 import { rotationOnto, times } from '../algebra/procrustes.ts';
 import { type WordList, wordIndex } from '../vectors/word-vectors.ts';
@@ -19,9 +19,9 @@ export function turnBeside(
   const own = shared.flatMap(([row]) => Array.from(positions.subarray(row * 2, (row + 1) * 2)));
   const other = shared.flatMap(([, row]) => Array.from(beside.positions.subarray(row * 2, (row + 1) * 2)));
   if (shared.length < 2) return shared.length;
-  const [centre, target] = [centreOf(own), centreOf(other)];
+  const [center, target] = [centerOf(own), centerOf(other)];
   own.forEach((value, at) => {
-    own[at] = value - centre[at % 2];
+    own[at] = value - center[at % 2];
     other[at] -= target[at % 2];
   });
   const rotation = rotationOnto(own, other, 2);
@@ -32,7 +32,7 @@ export function turnBeside(
     const point = positions.subarray(row * 2, (row + 1) * 2);
     const turned = times(
       rotation,
-      point.map((value, axis) => value - centre[axis]),
+      point.map((value, axis) => value - center[axis]),
     );
     turned.forEach((value, axis) => {
       point[axis] = value * scale + target[axis];
@@ -54,12 +54,12 @@ export function sharedRows(list: WordList, has: ArrayLike<number>, beside: Place
   return shared;
 }
 
-function centreOf(points: readonly number[]): number[] {
-  const centre = [0, 0];
+function centerOf(points: readonly number[]): number[] {
+  const center = [0, 0];
   points.forEach((value, at) => {
-    centre[at % 2] += (value * 2) / points.length;
+    center[at % 2] += (value * 2) / points.length;
   });
-  return centre;
+  return center;
 }
 
 /** The norm of each coordinate over all points. */

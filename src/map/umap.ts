@@ -1,5 +1,5 @@
-// UMAP (McInnes, Healy & Melville 2018) of word vectors by cosine: the neighbour graph, its fuzzy set, a first map, and
-// the optimizer that draws neighbours together and pushes others apart.
+// UMAP (McInnes, Healy & Melville 2018) of word vectors by cosine: the neighbor graph, its fuzzy set, a first map, and
+// the optimizer that draws neighbors together and pushes others apart.
 import { finishInTurns, type Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { approximateNeighbors } from './approximate-neighbors.ts';
@@ -25,7 +25,7 @@ export interface UmapResult {
 /** Multiplications of an exact search: about a minute of one core. 100,000 words of 200 numbers need 1e12. */
 export const MOST_EXACT = 1.2e12;
 const MANY_WORDS = 10_000;
-// At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbours are
+// At the start. Beside another map a tenth of umap-learn's 1: words stay near their places there, and neighbors are
 // kept at least as well.
 const RATE = { alone: 1, beside: 0.1 };
 const EPOCHS = { few: 500, many: 200 }; // umap-learn's

@@ -1,4 +1,4 @@
-// The rows that have a direction, made to length 1, as the neighbour search takes them.
+// The rows that have a direction, made to length 1, as the neighbor search takes them.
 import type { Steps } from '../base/steps.ts';
 import { inverseNormSteps } from '../vectors/norms.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

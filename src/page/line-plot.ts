@@ -5,7 +5,7 @@ import { linearScale, markPath, pixel, svgLine, svgMark, svgPicture, svgText, te
 
 export interface PlottedLine {
   name: string;
-  /** Index of its colour and marker. */
+  /** Index of its color and marker. */
   style: number;
   points: { value: number; low?: number; high?: number }[];
 }
@@ -95,7 +95,7 @@ export function lineThrough(points: readonly { x: number; y: number }[]): Html {
   return html`<path class="line" d="${path}"/>`;
 }
 
-/** What each colour and marker is. `kind`: of the classes in the style sheet, `s` series, `g` groups of words. */
+/** What each color and marker is. `kind`: of the classes in the style sheet, `s` series, `g` groups of words. */
 export function legendHtml(names: readonly string[], kind: 's' | 'g'): Html {
   const items = names.map(
     (name, at) =>

@@ -8,7 +8,7 @@ const dark = `
   --paper: #14171b; --panel: #1b1f25; --ink: #e8eaed; --soft: #a4adb8; --rule: #333a44; --grid: #2a3038; --accent: #7cb8f2;
   --mark: #574500; --c0: #6cb2f5; --c1: #fb9a5b; --c2: #3ccf9a; --c3: #c79bfa; --c4: #e6b84a; --c5: #f783b4; --c6: #45cfe0; --c7: #aab4c0;`;
 
-/** Number of colours; larger indices wrap around. */
+/** Number of colors; larger indices wrap around. */
 export const STYLES = 8;
 
 const colors = Array.from({ length: STYLES }, (_, at) => `.s${at}, .g${at} { --c: var(--c${at}); }`).join('\n');

@@ -69,7 +69,7 @@ export function svgMark(x: number, y: number, kind: number): Html {
   return html`<path class="dot" transform="translate(${pixel(x)} ${pixel(y)})" d="${markPath(kind, 4)}"/>`;
 }
 
-/** A marker of about radius r around 0,0, because not everybody can distinguish colours. */
+/** A marker of about radius r around 0,0, because not everybody can distinguish colors. */
 export function markPath(kind: number, r: number): string {
   return shapes[kind % shapes.length](r);
 }

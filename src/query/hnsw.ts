@@ -1,5 +1,5 @@
 // Finds approximate nearest rows with a graph (vectors/usearch-graph.ts), which only proposes candidates; they are scored
-// exactly (row-index.ts). All similarities are therefore exact, but a neighbour may be missing; `recall` measures how
+// exactly (row-index.ts). All similarities are therefore exact, but a neighbor may be missing; `recall` measures how
 // often.
 import { availableParallelism } from 'node:os';
 import { checkOptionNames } from '../base/option-names.ts';

@@ -20,7 +20,7 @@ export interface NearestOptions {
   restrictVocab?: number | undefined;
   /** exclude[q]: rows to exclude from the results of query q. */
   exclude?: readonly (readonly number[])[] | undefined;
-  /** Scores only the rows that the index proposes: fast on large files, but it may miss a neighbour (`buildHnsw`). */
+  /** Scores only the rows that the index proposes: fast on large files, but it may miss a neighbor (`buildHnsw`). */
   index?: RowIndex | undefined;
 }
 

@@ -15,7 +15,7 @@ export interface RowIndex {
   candidates(queries: readonly ArrayLike<number>[], count: number): number[][];
 }
 
-/** Candidates per requested neighbour: more than one, because the index uses rounded scores. */
+/** Candidates per requested neighbor: more than one, because the index uses rounded scores. */
 const WIDER = 2;
 
 /** The best k proposed rows of each query, scored in doubles. Throws `usage` if the index belongs to other vectors. */

@@ -97,8 +97,8 @@ function sectionsOf(document: ComparisonDocument): Section[] {
     },
     { id: 'maps', title: 'Maps of the words', content: [...mapsFigure(document), table('classes')] },
     {
-      id: 'neighbours',
-      title: 'Do they see the same neighbours?',
+      id: 'neighbors',
+      title: 'Do they see the same neighbors?',
       content: [overlapFigure(document), folded('overlap')],
     },
     { id: 'ranking', title: 'Do they rank pairs alike?', content: [table('agreement')] },
@@ -147,7 +147,7 @@ function mapsFigure({ map }: ComparisonDocument): Html[] {
     return html`<div class="panel"><h3>${one.route} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
-    map.groups.length > 0 ? ' Colours and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
+    map.groups.length > 0 ? ' Colors and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
   const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
   const figure = figureHtml(
     'word-maps',
@@ -228,10 +228,10 @@ export function explorerSentence({ explorer }: Linked): Html | '' {
   if (explorer === undefined) return '';
   const [first, second] = explorer.routes;
   const link = linkTo(explorer.page, `${first} and ${second}, word by word`);
-  return html`<p class="lead">Explore ${link}: their neighbours, which words differ, and both maps.</p>\n`;
+  return html`<p class="lead">Explore ${link}: their neighbors, which words differ, and both maps.</p>\n`;
 }
 
-/** The word, as a link to its two lists of neighbours if there is a page. */
+/** The word, as a link to its two lists of neighbors if there is a page. */
 export function wordHeading(word: string, { explorer }: Linked): Html {
   return explorer === undefined ? html`${word}` : linkTo(explorer.page, word, word);
 }

@@ -1,4 +1,4 @@
-// Makes the tables without scores: costs, agreement, neighbours, classes.
+// Makes the tables without scores: costs, agreement, neighbors, classes.
 
 import { byteSize, duration, percentage, thousands } from '../base/format-numbers.ts';
 import type { ListedWord } from '../compare/routes-comparison.ts';
@@ -67,7 +67,7 @@ export function overlapTable({ overlap: { k, shared, pairs } }: ComparisonDocume
   const bands = pairs[0]?.bands ?? [];
   return {
     id: 'overlap',
-    title: 'Do they see the same neighbours?',
+    title: 'Do they see the same neighbors?',
     caption: `Share of the ${k} nearest words that two routes have in common, by frequency: ranks among the ${thousands(shared)} words they share.`,
     columns: [
       { title: 'first' },

@@ -1,5 +1,5 @@
 // The second step of smooth inverse frequency (Arora, Liang & Ma 2017, algorithm 1): with X the (N, D) matrix of the
-// texts' vectors and u its first right singular vector, v <- v - u u^T v. X is not centred. u is the leading
+// texts' vectors and u its first right singular vector, v <- v - u u^T v. X is not centerd. u is the leading
 // eigenvector of X^T X; with R components, the R leading ones.
 //
 // Of more than 65,536 texts, a random 65,536 decide (reservoir sampling, Vitter 1985, algorithm R, with a fixed seed),

@@ -134,7 +134,7 @@ export async function openWordNet(folder: string): Promise<WordNet> {
     *synsets(partOfSpeech) {
       const { data } = of[partOfSpeech];
       for (let at = 0; at < data.length; at = data.indexOf('\n', at) + 1 || data.length) {
-        if (data[at] !== ' ') yield synset(partOfSpeech, at); // lines of the licence start with a space
+        if (data[at] !== ' ') yield synset(partOfSpeech, at); // lines of the license start with a space
       }
     },
     irregular: (form, partOfSpeech) => of[partOfSpeech].irregular.get(form),

@@ -2,7 +2,7 @@
 // do, each giving T consecutive places at a time. Consecutive text in one large batch would repeat words and diverge.
 //
 // A stream's block is T + 2W words: W before the T places, the T places, W after them. Each place whose word is of the
-// stream's own share is a centre; where shares meet, the words of the other side are context alone (stream.ts). So the
+// stream's own share is a center; where shares meet, the words of the other side are context alone (stream.ts). So the
 // examples of an epoch are those of the text, whatever B is.
 
 import { createRandom, restoreRandom } from '../base/random.ts';
@@ -13,11 +13,11 @@ import { createStream, type Places, streamStateLength } from './stream.ts';
 export interface BatchShape {
   /** B: streams side by side. */
   streams: number;
-  /** T: consecutive places of a stream in one batch, each with a centre or none. */
-  centres: number;
-  /** W: words at most on each side of a centre. */
+  /** T: consecutive places of a stream in one batch, each with a center or none. */
+  centers: number;
+  /** W: words at most on each side of a center. */
   window: number;
-  /** K: negative samples that the T centres of a stream share. */
+  /** K: negative samples that the T centers of a stream share. */
   negatives: number;
 }
 
@@ -27,13 +27,13 @@ export interface Batch {
   /** (B, K) ids. */
   negatives: Int32Array;
   /**
-   * (B, T) how many words to the left and right of each centre are its context, 0 .. W; both 0 where there is no
-   * centre.
+   * (B, T) how many words to the left and right of each center are its context, 0 .. W; both 0 where there is no
+   * center.
    */
   left: Int32Array;
   right: Int32Array;
-  /** Centres with a context in this batch, and their (centre, context) pairs. */
-  centres: number;
+  /** Centers with a context in this batch, and their (center, context) pairs. */
+  centers: number;
   pairs: number;
 }
 
@@ -47,18 +47,18 @@ export interface BatchReader {
 }
 
 /** The random state, the streams' states, and the ids, lines and shares of their blocks. */
-export function readerStateLength({ streams, centres, window }: BatchShape): number {
-  return 4 + streams * (streamStateLength(window) + 3 * (centres + 2 * window));
+export function readerStateLength({ streams, centers, window }: BatchShape): number {
+  return 4 + streams * (streamStateLength(window) + 3 * (centers + 2 * window));
 }
 
 export function createBatch(shape: BatchShape): Batch {
-  const { streams, centres, window, negatives } = shape;
+  const { streams, centers, window, negatives } = shape;
   return {
-    words: new Int32Array(streams * (centres + 2 * window)),
+    words: new Int32Array(streams * (centers + 2 * window)),
     negatives: new Int32Array(streams * negatives),
-    left: new Int32Array(streams * centres),
-    right: new Int32Array(streams * centres),
-    centres: 0,
+    left: new Int32Array(streams * centers),
+    right: new Int32Array(streams * centers),
+    centers: 0,
     pairs: 0,
   };
 }
@@ -79,7 +79,7 @@ export function createBatchReader(
     from?: Float64Array | undefined;
   },
 ): BatchReader {
-  const { streams: B, centres: T, window: W, negatives: K } = shape;
+  const { streams: B, centers: T, window: W, negatives: K } = shape;
   const { sampler, from } = options;
   const block = T + 2 * W;
   const keep = Float64Array.from(options.keep, (probability) => probability * 4294967296);
@@ -121,7 +121,7 @@ export function createBatchReader(
 
   function next(batch: Batch): boolean {
     const { left, right, negatives } = batch;
-    let centres = 0;
+    let centers = 0;
     let pairs = 0;
     let alive = false;
     for (let b = 0; b < B; b++) {
@@ -146,13 +146,13 @@ export function createBatchReader(
         right[at] = Math.min(width, runRight);
         const size = left[at] + right[at];
         pairs += size;
-        if (size > 0) centres++;
+        if (size > 0) centers++;
       }
       for (let k = b * K; k < (b + 1) * K; k++) negatives[k] = sampler.draw(random);
     }
     if (!alive) return false;
     batch.words.set(words);
-    batch.centres = centres;
+    batch.centers = centers;
     batch.pairs = pairs;
     for (let b = 0; b < B; b++) {
       const base = b * block;

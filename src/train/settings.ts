@@ -23,7 +23,7 @@ export interface TrainSettings extends SubwordSettings {
   loss: Loss;
   /** D, the length of a vector, 1 .. 1000; default 100. */
   dim: number;
-  /** Words at most on each side; each centre draws its own width from 1 .. window (word2vec's dynamic window). */
+  /** Words at most on each side; each center draws its own width from 1 .. window (word2vec's dynamic window). */
   window: number;
   /** Negative samples per positive example, 1 .. 64; for the loss `ns` alone, as is `negativeExponent`. */
   negative: number;

@@ -1,4 +1,4 @@
-// How many words the full softmax may have: each centre costs 6 V D operations, where negative sampling costs a few
+// How many words the full softmax may have: each center costs 6 V D operations, where negative sampling costs a few
 // hundred rows. At 20,000 words of 100 dimensions a core trains on about 4,000 words of text a second (AMD EPYC): a
 // million words, five times, take 20 minutes.
 import { usage } from '../base/errors.ts';

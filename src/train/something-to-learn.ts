@@ -12,7 +12,7 @@ export function requireSomethingToLearn(corpus: EncodedCorpus): void {
     const why = `the vocabulary has ${words.length === 1 ? 'one word' : 'no word'}, and nothing to tell it from`;
     throw nothingToLearn(why, 'lower { minCount }, raise { maxVocab }, or give a longer text');
   }
-  if (!hasNeighbours(corpus)) {
+  if (!hasNeighbors(corpus)) {
     throw nothingToLearn(
       'no line has two kept words',
       'give a text with several words on a line, or lower { minCount }',
@@ -25,7 +25,7 @@ function nothingToLearn(why: string, hint: string): W2vError {
 }
 
 /** Whether any line has two adjacent words. */
-function hasNeighbours(corpus: EncodedCorpus): boolean {
+function hasNeighbors(corpus: EncodedCorpus): boolean {
   const piece = new Int32Array(65_536);
   let before = LINE_END;
   for (let position = 0; position < corpus.length; ) {
@@ -40,7 +40,7 @@ function hasNeighbours(corpus: EncodedCorpus): boolean {
   return false;
 }
 
-/** The error for a training that found no centre with a context. */
+/** The error for a training that found no center with a context. */
 export function allLeftOut({ vocabulary }: EncodedCorpus, { sample }: TrainSettings): W2vError {
   const keep = keepProbabilities(vocabulary, sample);
   const kept = vocabulary.counts.reduce((sum, count, i) => sum + count * keep[i], 0);

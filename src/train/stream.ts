@@ -1,6 +1,6 @@
 // A stream reads its own share of the corpus, epoch after epoch, and gives the words that survive subsampling (Mikolov
-// et al. 2013b, as word2vec.c does it) in order. Around its share it also gives the neighbours' words that windows
-// reach: up to W on each side, on the same line. They are context alone: each word is a centre in one stream.
+// et al. 2013b, as word2vec.c does it) in order. Around its share it also gives the neighbors' words that windows
+// reach: up to W on each side, on the same line. They are context alone: each word is a center in one stream.
 //
 // Whether a word is kept depends on the seed, the epoch and its position, so that two streams agree on the words both
 // read.
@@ -42,7 +42,7 @@ export interface Stream {
 }
 
 /**
- * Epoch, position, line, whether it is open, words done, and how many neighbours' words are still to be given; then
+ * Epoch, position, line, whether it is open, words done, and how many neighbors' words are still to be given; then
  * these.
  */
 export const streamStateLength = (window: number): number => 6 + window;
@@ -58,7 +58,7 @@ export function createStream(corpus: Pick<EncodedCorpus, 'length' | 'read'>, opt
   let bufferFrom = start; // the position of its first entry
   let bufferAt = 0;
   let bufferEnd = 0;
-  const around = new Int32Array(window); // neighbours' words to be given before anything else
+  const around = new Int32Array(window); // neighbors' words to be given before anything else
   let aroundAt = 0;
   let aroundEnd = 0;
 

@@ -5,8 +5,8 @@
 export interface Tally {
   /** Words of the corpus done, over all epochs, before subsampling: the position in the schedule. */
   words: number;
-  /** Centres trained on: words with a context after subsampling. */
-  centres: number;
+  /** Centers trained on: words with a context after subsampling. */
+  centers: number;
   /** (epochs) The loss is measured on a sample of the examples: its sum (nats) and their number. */
   loss: Float64Array;
   examples: Float64Array;
@@ -15,10 +15,10 @@ export interface Tally {
   worstAt: number;
 }
 
-/** One thread's numbers: centres, worst, worstAt, then the losses and the examples of each epoch. */
+/** One thread's numbers: centers, worst, worstAt, then the losses and the examples of each epoch. */
 export type ThreadTally = Float64Array;
 
-const CENTRES = 0;
+const CENTERS = 0;
 const WORST = 1;
 const WORST_AT = 2;
 const LOSSES = 3;
@@ -27,8 +27,8 @@ export const threadTallyLength = (epochs: number): number => LOSSES + 2 * epochs
 
 const epochsOf = (own: ThreadTally): number => (own.length - LOSSES) / 2;
 
-export function addCentres(own: ThreadTally, centres: number): void {
-  own[CENTRES] += centres;
+export function addCenters(own: ThreadTally, centers: number): void {
+  own[CENTERS] += centers;
 }
 
 /** A chunk or batch was measured: `loss` summed over `examples`, above 0, of an epoch, when `words` words were done. */
@@ -43,8 +43,8 @@ export function addLoss(own: ThreadTally, epoch: number, loss: number, examples:
 }
 
 /** Goes on from a tally, also from one of fewer epochs. Its words are counted elsewhere. */
-export function restoreTally(own: ThreadTally, { centres, loss, examples, worst, worstAt }: Tally): void {
-  own[CENTRES] = centres;
+export function restoreTally(own: ThreadTally, { centers, loss, examples, worst, worstAt }: Tally): void {
+  own[CENTERS] = centers;
   own[WORST] = worst;
   own[WORST_AT] = worstAt;
   own.set(loss, LOSSES);
@@ -55,14 +55,14 @@ export function sumOfThreads(threads: readonly ThreadTally[], words: number): Ta
   const epochs = epochsOf(threads[0]);
   const sum: Tally = {
     words,
-    centres: 0,
+    centers: 0,
     loss: new Float64Array(epochs),
     examples: new Float64Array(epochs),
     worst: 0,
     worstAt: 0,
   };
   for (const own of threads) {
-    sum.centres += own[CENTRES];
+    sum.centers += own[CENTERS];
     for (let epoch = 0; epoch < epochs; epoch++) {
       sum.loss[epoch] += own[LOSSES + epoch];
       sum.examples[epoch] += own[LOSSES + epochs + epoch];
@@ -81,9 +81,9 @@ export const emptyTally = (epochs: number): Tally => sumOfThreads([new Float64Ar
 /** Adds up tallies of different words, over `epochs` or fewer of them. */
 export function sumOfTallies(tallies: readonly Tally[], epochs: number): Tally {
   const sum = emptyTally(epochs);
-  for (const { words, centres, loss, examples, worst, worstAt } of tallies) {
+  for (const { words, centers, loss, examples, worst, worstAt } of tallies) {
     sum.words += words;
-    sum.centres += centres;
+    sum.centers += centers;
     for (let epoch = 0; epoch < epochs; epoch++) {
       sum.loss[epoch] += loss[epoch] ?? 0;
       sum.examples[epoch] += examples[epoch] ?? 0;

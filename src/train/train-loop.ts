@@ -33,7 +33,7 @@ export interface Trained {
   lossByEpoch: number[];
   /** Wall-clock seconds of the epochs alone, those before a checkpoint included. */
   seconds: number;
-  /** Centres that were trained on, which are words with a context after subsampling, over all epochs. */
+  /** Centers that were trained on, which are words with a context after subsampling, over all epochs. */
   trainedTokens: number;
 }
 
@@ -94,7 +94,7 @@ export async function runTraining(
     await takeMatrices(saver ? undefined : signal);
     if (tally.words !== from?.tally.words) saver?.write(training.save(), seconds);
     await saver?.ready();
-    return { ...result, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centres };
+    return { ...result, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centers };
   } finally {
     saver?.close();
     await training.close();

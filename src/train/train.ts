@@ -84,11 +84,11 @@ export interface TrainResult {
   settings: TrainSettings;
   engine: TrainingEngine['name'];
   versions: Record<string, string>;
-  /** Mean loss per example (nats; skip-gram: a pair, CBOW: a centre) of each epoch, over a sample. */
+  /** Mean loss per example (nats; skip-gram: a pair, CBOW: a center) of each epoch, over a sample. */
   lossByEpoch: number[];
   /** Seconds of the epochs alone. */
   seconds: number;
-  /** Centres that were trained on, over all epochs: words with a context after subsampling. Never 0. */
+  /** Centers that were trained on, over all epochs: words with a context after subsampling. Never 0. */
   trainedTokens: number;
   /** Words of the vocabulary that started from `initVectors`; 0 without them. */
   initWords: number;

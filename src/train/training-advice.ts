@@ -7,7 +7,7 @@
 //   V     83            157           175           599            655           3,013          3,215
 //   N     33 .. 67 k    31 .. 62 k    38 .. 76 k    62 .. 124 k    56 .. 112 k   277 .. 624 k   418 .. 837 k
 // for both models: between 15,000 + 100 V and 30,000 + 200 V. The loss goes on falling to about 1,600 V. Natural text,
-// where most words are rare, needs more: Moby-Dick five times (V = 4,300, 950,000 words) still has random neighbours.
+// where most words are rare, needs more: Moby-Dick five times (V = 4,300, 950,000 words) still has random neighbors.
 // The rule is of a training that starts from nothing: where most words start from vectors that are trained already, a
 // short text is enough to move them.
 // So

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printable, printableJson, quotable, shortened } from '../../src/base/printable.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 describe('printable', () => {
   it('shows control characters as escapes', () => {

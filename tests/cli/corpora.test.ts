@@ -136,7 +136,7 @@ describe('corpus', () => {
   it('list is a table, and JSON', async () => {
     const { code, stdout } = await runHere(['corpus', 'list'], { environment });
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^name +words +size +cached +from +licence\n/);
+    expect(stdout).toMatch(/^name +words +size +cached +from +license\n/);
     expect(stdout).toMatch(/^moby-dick +212,953 +1\.2 MB +no +@stdlib\/datasets-moby-dick 0\.2\.3 +PDDL-1\.0/m);
     const narrow = await runHere(['corpus', 'list'], { environment, terminal: true, columns: 80 });
     const widest = Math.max(...narrow.stdout.split('\n').map((line) => line.length));

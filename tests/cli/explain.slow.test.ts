@@ -200,7 +200,7 @@ describe('explain', () => {
     [[file('binary', Uint8Array.of(1, 2, 0, 3))], 3, 'is not text: byte 2 is NUL'],
     [[file('utf16', Uint8Array.of(0xff, 0xfe, 0x41, 0))], 3, 'is UTF-16LE, expected UTF-8'],
     [[file('empty.txt', '')], 3, 'error: the text has no word'],
-    [['two words', '--chapter', 'predict'], 3, 'error: no word has 1 neighbour on each side'],
+    [['two words', '--chapter', 'predict'], 3, 'error: no word has 1 neighbor on each side'],
     [['a b c', '--wordnet', '/nowhere', '--chapter', 'thesaurus'], 3, 'no such file'],
   ] as [string[], number, string][])('%j: ends with %i', async (args, wanted, message) => {
     const { code, stdout, stderr } = await explain(args);

@@ -66,11 +66,11 @@ it.skipIf(process.platform === 'win32')(
   },
 );
 
-it('colours errors when told to, and only then', async () => {
+it('colors errors when told to, and only then', async () => {
   const plain = await spawnW2v(['vocab', 'none.txt']);
   expect(plain.stderr).toBe('error: no such file or folder: none.txt\nhint: check the path\n');
-  const coloured = await spawnW2v(['vocab', 'none.txt'], { environment: { FORCE_COLOR: '1' } });
-  expect(coloured.stderr.startsWith('\u001b[31m\u001b[1merror:')).toBe(true);
+  const colored = await spawnW2v(['vocab', 'none.txt'], { environment: { FORCE_COLOR: '1' } });
+  expect(colored.stderr.startsWith('\u001b[31m\u001b[1merror:')).toBe(true);
   const refused = await spawnW2v(['vocab', 'none.txt', '--no-color'], { environment: { FORCE_COLOR: '1' } });
   expect(refused.stderr).toBe(plain.stderr);
 });

@@ -102,9 +102,9 @@ describe('nearest', () => {
     expect([code, stdout]).toEqual([5, '[]\n']);
   });
 
-  it('colours headings at a terminal only', async () => {
-    const coloured = await runHere(['nearest', file, 'king', '-k', '1'], { terminal: true });
-    expect(coloured.stdout).toContain('\u001b[1mking\u001b[22m');
+  it('colors headings at a terminal only', async () => {
+    const colored = await runHere(['nearest', file, 'king', '-k', '1'], { terminal: true });
+    expect(colored.stdout).toContain('\u001b[1mking\u001b[22m');
     for (const environment of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
       const plain = await runHere(['nearest', file, 'king', '-k', '1'], { terminal: true, environment });
       expect(plain.stdout).toBe('king\n  왕  0.994\n');

@@ -205,9 +205,9 @@ describe('search', () => {
     expect(stdout).toMatch(/^mat\t6\t0\.707\d+\tthe mat\n$/);
     expect(stderr).toContain("no word of 'unicorns' is in the vocabulary of");
     expect(stderr).toContain("no word of '' is in the vocabulary of");
-    const cancelled = await search('bare.txt', ['--in', path('texts.txt'), 'the dog', '--json']);
-    expect([cancelled.code, cancelled.stdout]).toEqual([3, '[]\n']);
-    expect(cancelled.stderr).toContain("the vectors of 'the dog' cancel out: their sum has no direction");
+    const canceled = await search('bare.txt', ['--in', path('texts.txt'), 'the dog', '--json']);
+    expect([canceled.code, canceled.stdout]).toEqual([3, '[]\n']);
+    expect(canceled.stderr).toContain("the vectors of 'the dog' cancel out: their sum has no direction");
   });
 
   it('at a prompt, also with sif, whose components are found once', async () => {

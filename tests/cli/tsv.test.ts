@@ -36,7 +36,7 @@ it('thesaurus: word, sense, part of speech, definition, synonyms', async () => {
   expect(rest.length).toBeGreaterThan(3);
 });
 
-it('corpus list: name, kind, items, bytes, licence, path', async () => {
+it('corpus list: name, kind, items, bytes, license, path', async () => {
   const found = await records('corpus', 'list');
   expect(found.every((fields) => fields.length === 6)).toBe(true);
   expect(found.find(([name]) => name === 'google-analogies')!.slice(1, 3)).toEqual(['analogies', '19544']);

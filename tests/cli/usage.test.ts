@@ -156,7 +156,7 @@ describe('misuse ends with 2, on stderr alone', () => {
     ['a value', ['train', 'a.txt', '-o', 'a.bin', '--engine', ''], 2],
     ['an ending', ['train', 'a.txt', '-o', 'a.'], 2],
     ['a corpus', ['vocab', ''], 3],
-    ['an entry of the catalogue', ['vocab', 'corpus:'], 3],
+    ['an entry of the catalog', ['vocab', 'corpus:'], 3],
     ['WordNet', ['thesaurus', 'dog', '--wordnet', ''], 3],
   ])('quotes 80 characters at most of %s', async (_, args, expected) => {
     const last = args.at(-1) ?? '';

@@ -23,7 +23,7 @@ it('takes the rows asked for only', () => {
   expect(rowsOf(overlap, seeds, 'most', 9, (row) => row < 4)).toEqual([0, 1, 3]);
 });
 
-it('among equal numbers, goes by more neighbours', () => {
+it('among equal numbers, goes by more neighbors', () => {
   const even = { byWord: Uint8Array.of(0, 0, 0), widerByWord: Uint8Array.of(7, 0, 3) };
   expect(rowsOf(even, undefined, 'most', 9, all)).toEqual([1, 2, 0]);
   expect(rowsOf(even, undefined, 'least', 9, all)).toEqual([0, 2, 1]);

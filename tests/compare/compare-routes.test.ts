@@ -8,7 +8,7 @@ import { mapWords, turnOnto } from '../../src/compare/word-map.ts';
 import { answersOf } from '../../src/evaluate/compare-files.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { rowsOf, singular, transposed } from '../linear-algebra.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const nameOf = (at: number) => `w${letters[Math.floor(at / 26) % 26]}${letters[at % 26]}`;
@@ -28,8 +28,8 @@ describe('the map', () => {
 
   it('is the PCA of the unit vectors', () => {
     const unit = rowsOf(vectors.matrix, 12, 5).map((row) => row.map((value) => value / Math.hypot(...row)));
-    const centred = transposed(unit).map((column) => column.map((value) => value - sum(column) / 12));
-    const { values, scaled } = singular(transposed(centred));
+    const centerd = transposed(unit).map((column) => column.map((value) => value - sum(column) / 12));
+    const { values, scaled } = singular(transposed(centerd));
     const { maps } = finish(mapWords(measures, words));
     const { points, kept } = maps[0];
     const total = sum(values.map((value) => value ** 2));
@@ -65,7 +65,7 @@ describe('the map', () => {
     const similarityOf = (one: string, other: string) => (one[0] === other[0] ? 0.9 : 0.1);
     const named = ['a1', 'a2', 'a3', 'b1', 'b2', 'b3'].map((word) => ({ word, group: word[0] }));
     const map = finish(mapWords([{ name: 'perfect', similarityOf }], named));
-    // Five neighbours are all the others: two of one's own.
+    // Five neighbors are all the others: two of one's own.
     expect(map.maps[0].purity).toBeCloseTo(2 / 5, 12);
     expect(map.purityByChance).toBeCloseTo(2 / 5, 12);
     const wide = finish(
@@ -85,7 +85,7 @@ describe('the map', () => {
   });
 });
 
-describe('neighbours of several routes', () => {
+describe('neighbors of several routes', () => {
   const one = randomVectors(300, 6, 1);
   const two = { ...randomVectors(300, 6, 2) };
   two.matrix.set(one.matrix.subarray(0, 900)); // the first half is the same

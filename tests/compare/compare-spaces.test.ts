@@ -1,4 +1,4 @@
-// Overlap of neighbours against the naive way: all cosines, sorted.
+// Overlap of neighbors against the naive way: all cosines, sorted.
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/base/progress.ts';
 import { createRandom } from '../../src/base/random.ts';
@@ -42,7 +42,7 @@ const again = spaceOf(
 );
 
 describe('compareSpaces', () => {
-  it.each([0, 30])('counts the common neighbours of the first %d common words (0: all)', async (limit) => {
+  it.each([0, 30])('counts the common neighbors of the first %d common words (0: all)', async (limit) => {
     const k = 6;
     const found = await compareSpaces(first, second, { k, limit });
     const words = limit === 0 ? names.slice(10) : names.slice(10, 10 + limit);
@@ -92,7 +92,7 @@ describe('compareSpaces', () => {
     expect(Math.abs(mean - chance)).toBeLessThan(4 * Math.sqrt(chance / 15_000));
   });
 
-  it('leaves out words without a direction in a file, and takes fewer neighbours of few words', async () => {
+  it('leaves out words without a direction in a file, and takes fewer neighbors of few words', async () => {
     const broken = { ...second, matrix: second.matrix.slice() };
     const at = (word: string) => broken.words.indexOf(word) * D;
     broken.matrix.fill(0, at('w20'), at('w20') + D);

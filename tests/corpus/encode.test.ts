@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/base/progress.ts';
 import { type EncodeCorpusOptions, encodeCorpus, encodeText } from '../../src/corpus/encode.ts';
 import { type EncodedCorpus, LINE_END } from '../../src/corpus/encoded-corpus.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 let folder: string;
 let temporaryDirectory: string;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LineFacts } from '../../src/corpus/text-lines.ts';
 import { LONGEST_LINE, linesOf } from '../../src/corpus/text-lines.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 async function read(chunks: Uint8Array[]): Promise<{ lines: string[]; facts: LineFacts }> {
   const facts = { lines: 0, invalidLines: 0 };

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { textWords } from '../../src/corpus/text-words.ts';
 import { openTokenizer, tokenizerNames } from '../../src/corpus/tokenizers/tokenizers.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { naiveTokens } from './naive-tokens.ts';
 import { tokensOf } from './tokenizers/read-tokens.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LINE_END } from '../../src/corpus/encoded-corpus.ts';
 import { createTokenRules, LONGEST_TOKEN } from '../../src/corpus/token-rules.ts';
 import { createTokenizer } from '../../src/corpus/tokenize.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { naiveInvalidBytes, naiveTokens } from './naive-tokens.ts';
 
 /** Tokens by line, through the tokenizer and the type counter, the bytes cut after each of `cuts`. */

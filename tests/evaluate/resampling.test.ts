@@ -5,7 +5,7 @@ import { bootstrapSpearman, spearmanDifference } from '../../src/evaluate/rank-r
 import { bootstrap, drawSeeds, exchangeTest, seedNoise } from '../../src/evaluate/resampling.ts';
 import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
 import { deviation, holm, mean, orderCodes, ranks, ranksOfDraw, spearman } from '../../src/evaluate/statistics.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const numbers = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 2, maxLength: 40 });
 

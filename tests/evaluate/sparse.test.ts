@@ -10,7 +10,7 @@ import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 /** The same rows twice: dense and sparse; about two thirds of the entries are zero. */
 function both(V: number, C: number, seed: number): { dense: WordVectors; sparse: SparseVectors } {
@@ -79,7 +79,7 @@ describe('sparse vectors', () => {
     expect(taken).toBeGreaterThan(products / STEP_WORK);
   });
 
-  it('answer analogies and have neighbours as the dense ones', () => {
+  it('answer analogies and have neighbors as the dense ones', () => {
     const { dense, sparse } = both(90, 25, 4);
     const random = createRandom(2);
     const word = () => `w${random.below(90)}`;

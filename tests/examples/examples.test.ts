@@ -67,7 +67,7 @@ it('tags: from the words of the text of each note', () => {
   }
 });
 
-it('item2vec: neighbours are of the same kind', () => {
+it('item2vec: neighbors are of the same kind', () => {
   const share = Number(/Of the 5 nearest products (\d+) %/.exec(run('item2vec'))![1]);
   expect(share).toBeGreaterThan(90);
 });
@@ -85,7 +85,7 @@ it('meaning-shift: the word that is in other company in the second text comes fi
   expect(word).toMatch(/^ {2}crane \(\d+, two seeds \d+\): /);
 });
 
-it('korean: also a word with a typing error has neighbours', () => {
+it('korean: also a word with a typing error has neighbors', () => {
   const hangul = [
     ['바다', '고래', '항구', '선장', '폭풍'],
     ['국회', '대통령', '법률', '헌법', '국민'],

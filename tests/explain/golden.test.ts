@@ -50,22 +50,22 @@ describe('the steps of word2vec on the sentence of the book', () => {
   });
 
   it('skip-gram with softmax', () => {
-    expectStep([...skipgramNodes(skipgram.centres), ...softmaxNodes(skipgram.contexts)], false, skipgram.softmax);
+    expectStep([...skipgramNodes(skipgram.centers), ...softmaxNodes(skipgram.contexts)], false, skipgram.softmax);
   });
 
   it('skip-gram with negative sampling', () => {
     const second = negativeSamplingNodes(skipgram.outputs, { labels: labelsOf(skipgram.outputs) });
-    expectStep([...skipgramNodes(skipgram.centres), ...second], true, skipgram.negativeSampling);
+    expectStep([...skipgramNodes(skipgram.centers), ...second], true, skipgram.negativeSampling);
   });
 
   // The engines' reference takes examples one at a time: their mean is the batch's step.
   it.each(['cbow', 'skipgram'] as const)('%s: single examples come to the same', (model) => {
     const { outputs, negativeSampling } = golden[model];
-    const inputs: number[][] = model === 'cbow' ? golden.contexts : skipgram.centres.map((centre: number) => [centre]);
+    const inputs: number[][] = model === 'cbow' ? golden.contexts : skipgram.centers.map((center: number) => [center]);
     const steps = inputs.map((row, b) => {
-      const labelled = outputs[b].map((id: number, k: number) => ({ id, label: k === 0 ? 1 : 0, weight: 1 }));
+      const labeled = outputs[b].map((id: number, k: number) => ({ id, label: k === 0 ? 1 : 0, weight: 1 }));
       const settings = { model, hidden: 'mean', contextGradient: 'exact' } as const;
-      return exampleGradients({ inputs: row, outputs: labelled }, { input, output }, settings);
+      return exampleGradients({ inputs: row, outputs: labeled }, { input, output }, settings);
     });
     const mean = (of: (step: (typeof steps)[number]) => number) =>
       steps.reduce((sum, step) => sum + of(step), 0) / steps.length;

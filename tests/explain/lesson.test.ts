@@ -66,19 +66,19 @@ describe('the words of a lesson', () => {
 describe('contexts', () => {
   it('as in the book: the whole window on both sides', () => {
     expect(contextsOf(open(sentence, { window: 2 }))).toEqual([
-      { centre: 2, contexts: [0, 1, 3, 4] },
-      { centre: 3, contexts: [1, 2, 4, 1] },
-      { centre: 4, contexts: [2, 3, 1, 5] },
-      { centre: 1, contexts: [3, 4, 5, 6] },
+      { center: 2, contexts: [0, 1, 3, 4] },
+      { center: 3, contexts: [1, 2, 4, 1] },
+      { center: 4, contexts: [2, 3, 1, 5] },
+      { center: 1, contexts: [3, 4, 5, 6] },
     ]);
   });
 
   it('as in word2vec.c: every word, up to the ends of its line, in windows of 1 .. W', () => {
     const examples = contextsOf(open('a b c d e f\ng h', { as: 'word2vec', window: 3 }));
-    expect(examples.map(({ centre }) => centre)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(examples.map(({ center }) => center)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(examples.slice(6)).toEqual([
-      { centre: 6, contexts: [7] },
-      { centre: 7, contexts: [6] },
+      { center: 6, contexts: [7] },
+      { center: 7, contexts: [6] },
     ]);
     const widths = new Set(examples.map(({ contexts }) => contexts.length));
     expect(widths.size).toBeGreaterThan(1);
@@ -87,7 +87,7 @@ describe('contexts', () => {
 
   it('says which window no word has', () => {
     expect(() => contextsOf(open('two words', {}))).toThrow(
-      'no word has 1 neighbour on each side: expected a line of 3 words or more',
+      'no word has 1 neighbor on each side: expected a line of 3 words or more',
     );
     expect(contextsOf(open('two words', { as: 'word2vec' }))).toHaveLength(2);
   });

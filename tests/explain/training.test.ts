@@ -84,9 +84,9 @@ describe('training a small model', () => {
     const { weights, losses } = finish(trainSoftmax(start, softmaxExamples('cbow', examples), settings));
     expect(losses[0]).toBeCloseTo(Math.log(given.words.length), 1);
     expect(losses.at(-1)!).toBeLessThan(losses[0] / 3);
-    const { centre, contexts } = examples.find((example) => given.words[example.centre] === 'and')!;
+    const { center, contexts } = examples.find((example) => given.words[example.center] === 'and')!;
     const chances = wordChances(weights, contexts);
-    expect(chances[centre]).toBeGreaterThan(0.9);
+    expect(chances[center]).toBeGreaterThan(0.9);
     expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
   });
 

@@ -14,7 +14,7 @@ describe('the tests of the paper', () => {
     }
   });
 
-  it('are recognised in a form, in which white space does not count', () => {
+  it('are recognized in a form, in which white space does not count', () => {
     const { targets, attributes } = associationSets[0];
     const texts = [...targets, ...attributes].map(([, words]) => words.replaceAll(' ', ',\n')) as unknown as [
       string,

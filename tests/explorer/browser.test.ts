@@ -72,7 +72,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
   const neighbors = (page: Page) => page.locator('.neighbors .word').allTextContents();
   const answered = (page: Page, text: string) => page.locator(`#nearest-title:text-is("Nearest to ${text}")`).waitFor();
 
-  it('answers with the true neighbours, goes to the next word, and back', async () => {
+  it('answers with the true neighbors, goes to the next word, and back', async () => {
     const { page, complaints } = await open();
     await page.locator('#search').fill('king');
     await page.keyboard.press('Enter');
@@ -133,7 +133,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await page.close();
   });
 
-  it('goes by keyboard alone: search, suggestions, a neighbour, another view, help', async () => {
+  it('goes by keyboard alone: search, suggestions, a neighbor, another view, help', async () => {
     const { page, complaints } = await open();
     await page.keyboard.press('/');
     await page.keyboard.type('qu');
@@ -335,19 +335,19 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     await page.close();
   });
 
-  it('switches between two files, layouts and colours, and keeps all of it in the address', async () => {
+  it('switches between two files, layouts and colors, and keeps all of it in the address', async () => {
     const { page, complaints } = await open(two);
     await page.locator('#coloring').selectOption('kept');
-    await page.locator('.legend:has-text("no neighbour kept")').waitFor();
+    await page.locator('.legend:has-text("no neighbor kept")').waitFor();
     await page.locator('#layout').selectOption('pca');
     await page.locator('.legend:has-text("rare")').waitFor();
     await page.locator('#coloring').selectOption('overlap');
-    await page.locator('.legend:has-text("no neighbour in common")').waitFor();
+    await page.locator('.legend:has-text("no neighbor in common")').waitFor();
     await page.locator('.file-switch label').nth(1).click();
     await page.waitForFunction("location.hash.includes('file=1')");
     expect(Object.fromEntries(hash(page))).toEqual({ file: '1', layout: 'pca', coloring: 'overlap' });
     await page.reload();
-    await page.locator('.legend:has-text("no neighbour in common")').waitFor();
+    await page.locator('.legend:has-text("no neighbor in common")').waitFor();
     expect(await page.locator('#layout').inputValue()).toBe('pca');
     expect(await page.locator('.file-switch input').nth(1).isChecked()).toBe(true);
     await page.goBack();

@@ -16,7 +16,7 @@ describe('what a page offers', () => {
     expect(startState(bare)).toMatchObject({ layout: 'pca', coloring: 'none' });
   });
 
-  it('offers the colours that a file has lists for', () => {
+  it('offers the colors that a file has lists for', () => {
     const [pca] = oneFile.spaces[0].layouts;
     expect(coloringsOf(oneFile, 0, pca)).toEqual(['frequency', 'kept', 'none']);
     expect(coloringsOf(twoFiles, 1, layoutOf(twoFiles.spaces[1], 'umap'))).toEqual(['class', 'overlap', 'none']);

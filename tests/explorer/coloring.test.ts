@@ -4,7 +4,7 @@ import { byClass, byFrequency, byShare, forSecondFile, schemes } from '../../src
 const { light } = schemes;
 const rgb = (colors: Uint8Array, row: number) => [...colors.subarray(row * 3, row * 3 + 3)];
 
-describe('colours', () => {
+describe('colors', () => {
   it('run from the rarest to the most frequent word', () => {
     const { colors, legend } = byFrequency([1000, 30, 1, 0], light);
     expect(rgb(colors, 0)).toEqual(light.scale.at(-1));
@@ -50,7 +50,7 @@ describe('colours', () => {
     const panels = { light: [255, 255, 255], dark: [27, 31, 37] };
     for (const name of ['light', 'dark'] as const) {
       const { classes, quiet, scale } = schemes[name];
-      // What a scale gives between its colours too.
+      // What a scale gives between its colors too.
       const { colors } = byShare(
         Array.from({ length: 101 }, (_, share) => share),
         100,

@@ -133,7 +133,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     );
   });
 
-  it('shows two lists of neighbours, joined', async () => {
+  it('shows two lists of neighbors, joined', async () => {
     await open('view=compare&f.changed=least');
     await changes();
     const word = expected('least', 100).find(([name]) => /^\w+$/.test(name!))![0];

@@ -27,13 +27,13 @@ const strange = [
 const D = 8;
 const { file } = temporaryFolder();
 
-/** word2vec's text format: random vectors in groups, so that there are neighbours. */
+/** word2vec's text format: random vectors in groups, so that there are neighbors. */
 function vectorsText(seed: number): string {
   const { normal } = createRandom(seed, 9);
-  const centres = Array.from({ length: 12 }, () => Array.from({ length: D }, normal));
+  const centers = Array.from({ length: 12 }, () => Array.from({ length: D }, normal));
   const words = [...strange, ...Array.from({ length: 300 }, (_, at) => `w${at}`)];
   const lines = words.map((word, at) =>
-    [word, ...centres[at % 12].map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
+    [word, ...centers[at % 12].map((value) => (value + 0.3 * normal()).toFixed(5))].join(' '),
   );
   return `${words.length} ${D}\n${lines.join('\n')}\n`;
 }

@@ -8,17 +8,17 @@ const seeds = { name: 'seed2.bin', overlap: 'x', wider: 'y', mean: 0.75, histogr
 const numbers = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
 
 describe('overlapSvg', () => {
-  it('draws a bar for each number of neighbours, as high as its share of the words', () => {
+  it('draws a bar for each number of neighbors, as high as its share of the words', () => {
     const svg = overlapSvg(levels, 500).toString();
     const heights = numbers(svg, /class="bar"[^>]* height="([\d.]+)"/g);
     expect(heights).toHaveLength(5);
     expect(heights[1] / heights[0]).toBeCloseTo(0.6, 2);
     expect(heights[3]).toBe(heights[4]);
-    expect(svg).toContain('aria-label="Histogram of words by number of the same neighbours: 0: 50 %, 1: 30 %, 2: 10 %');
+    expect(svg).toContain('aria-label="Histogram of words by number of the same neighbors: 0: 50 %, 1: 30 %, 2: 10 %');
     expect(svg).not.toContain('class="steps"');
   });
 
-  it('has lines at the means: of k = 4, one neighbour is 25 %', () => {
+  it('has lines at the means: of k = 4, one neighbor is 25 %', () => {
     const svg = overlapSvg({ ...levels, seeds }, 500).toString();
     const middles = numbers(svg, /class="tick" text-anchor="middle">(\d)/g);
     expect(middles).toEqual([0, 1, 2, 3, 4]);

@@ -39,7 +39,7 @@ describe('vectors in 8 bits', () => {
     expect([numbers.length, scales.length]).toEqual([3 * D, 3]);
   });
 
-  it('have nearly the neighbours of the full vectors; other vectors do not', () => {
+  it('have nearly the neighbors of the full vectors; other vectors do not', () => {
     const vectors = randomVectors(400);
     const rounded = dequantized(quantize(vectors, 400), D);
     expect(finish(agreementOf(vectors, vectors.matrix))).toBe(1);

@@ -118,7 +118,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the scene 
     })()`)) as { covered: number; color: number[] };
   }
 
-  it('draws each point where it is, in its colour, and nothing where there is none', async () => {
+  it('draws each point where it is, in its color, and nothing where there is none', async () => {
     await open();
     for (let row = 0; row < 6; row++) {
       const { x, y } = await place(row);

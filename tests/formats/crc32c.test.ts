@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { crc32c, maskedCrc32c, maskOf } from '../../src/formats/tensorflow/crc32c.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseFloat32, parseFloat32s } from '../../src/formats/io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from '../../src/formats/io/print-float32.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 const bitsOf = (value: number) => new Uint32Array(Float32Array.of(value).buffer)[0];
 const fromBits = (bits: number) => new Float32Array(Uint32Array.of(bits).buffer)[0];

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { npyHeader } from '../../src/formats/io/npy-header.ts';
 import { loadVectors } from '../../src/formats/load.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = fileURLToPath(new URL('../golden/formats/', import.meta.url));

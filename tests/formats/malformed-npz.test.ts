@@ -8,7 +8,7 @@ import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import { similarity } from '../../src/query/similarity.ts';
 import { dense } from '../count/dense.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { csrMembers, type Member, npyMember, zipOf } from './zip.ts';
 

@@ -4,7 +4,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
 import { hasManifest, type Manifest, manifestFile, readManifest } from '../../src/formats/manifest.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { aManifest } from './a-manifest.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { formatFor, outputPaths, saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const { path } = temporaryFolder();

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { saveVectors, writeVectors } from '../../src/formats/save.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));

@@ -27,9 +27,9 @@ def uniform():
 
 def made():
     numbers = uniform()
-    centres = [[next(numbers) for _ in range(D)] for _ in range(CLUSTERS)]
+    centers = [[next(numbers) for _ in range(D)] for _ in range(CLUSTERS)]
     return np.array(
-        [[centre + 0.8 * next(numbers) for centre in centres[row % CLUSTERS]] for row in range(V)], dtype=np.float32
+        [[center + 0.8 * next(numbers) for center in centers[row % CLUSTERS]] for row in range(V)], dtype=np.float32
     )
 
 

@@ -60,21 +60,21 @@ def make_fasttext():
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "text.txt"
         plain.write_text(text * 6, encoding="utf8")
-        labelled = Path(folder) / "labelled.txt"
-        labelled.write_text(("__label__sea whale sea кит\n__label__land king 王 国王\n") * 20, encoding="utf8")
+        labeled = Path(folder) / "labeled.txt"
+        labeled.write_text(("__label__sea whale sea кит\n__label__land king 王 国王\n") * 20, encoding="utf8")
         common = {"dim": 5, "epoch": 1, "minCount": 1, "thread": 1, "verbose": 0}
         models = {
             "fasttext-subwords.bin": fasttext.train_unsupervised(str(plain), minn=2, maxn=4, bucket=53, **common),
             "fasttext-words.bin": fasttext.train_unsupervised(str(plain), minn=0, maxn=0, **common),
-            "fasttext-labels.bin": fasttext.train_supervised(str(labelled), minn=2, maxn=3, bucket=31, **common),
+            "fasttext-labels.bin": fasttext.train_supervised(str(labeled), minn=2, maxn=3, bucket=31, **common),
         }
         for name, model in models.items():
             model.save_model(str(OUT / name))
             words = model.get_words()
             # A float32 as a double is printed so that it reads back exactly.
             expected[name] = {word: [float(x) for x in model.get_word_vector(word)] for word in words}
-        model = fasttext.train_supervised(str(labelled), minn=2, maxn=3, bucket=300, **common)
-        model.quantize(str(labelled), retrain=False)
+        model = fasttext.train_supervised(str(labeled), minn=2, maxn=3, bucket=300, **common)
+        model.quantize(str(labeled), retrain=False)
         model.save_model(str(OUT / "fasttext-quantized.ftz"))
     (OUT / "fasttext.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
 

@@ -109,7 +109,7 @@ pair_negatives = [[w for w in NEGATIVES[b] if w != c] for b, row in enumerate(co
 pair_negatives = [row[:2] for row in pair_negatives]
 cbow_outputs = [[t] + row for t, row in zip(targets, NEGATIVES)]
 skipgram_outputs = [[c] + row for (_, c), row in zip(pairs, pair_negatives)]
-centres = [[t] for t, _ in pairs]
+centers = [[t] for t, _ in pairs]
 
 # Co-occurrence within one word; PPMI in bits (the book's ppmi adds 1e-8, which is left out here) and the SVD.
 counts = np.zeros((V, V))
@@ -180,11 +180,11 @@ print(
                 "negativeSampling": both(numpy_negative, torch_negative, contexts, cbow_outputs, B),
             },
             "skipgram": {
-                "centres": [t for t, _ in pairs],
+                "centers": [t for t, _ in pairs],
                 "contexts": [c for _, c in pairs],
-                "softmax": both(numpy_softmax, torch_softmax, centres, [c for _, c in pairs], len(pairs)),
+                "softmax": both(numpy_softmax, torch_softmax, centers, [c for _, c in pairs], len(pairs)),
                 "outputs": skipgram_outputs,
-                "negativeSampling": both(numpy_negative, torch_negative, centres, skipgram_outputs, len(pairs)),
+                "negativeSampling": both(numpy_negative, torch_negative, centers, skipgram_outputs, len(pairs)),
             },
             "counts": counts.tolist(),
             "ppmi": in_bits.tolist(),

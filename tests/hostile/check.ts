@@ -19,7 +19,7 @@ export interface Expected {
   loses?: readonly string[];
   /** What it made stays for the next command; without it, the room is as before. */
   keeps?: boolean;
-  /** It ran on a terminal: what it says has colours, and keys are shown. */
+  /** It ran on a terminal: what it says has colors, and keys are shown. */
   terminal?: boolean;
   /** More than one error may be told (several questions at once, or several processes). */
   severalErrors?: boolean;

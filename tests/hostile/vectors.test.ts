@@ -69,7 +69,7 @@ describe('sparse matrices', () => {
       { limit: 5 },
     );
   });
-  it('V3.dupwords: a word is not its own neighbour', async () => {
+  it('V3.dupwords: a word is not its own neighbor', async () => {
     await room.expect('w2v nearest dupwords.npz a', { exit: 0, answers: /^a\n/, never: /^ +a /m });
   });
   it('V3.fifowords: the words are a pipe', async () => {

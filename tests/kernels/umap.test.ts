@@ -27,7 +27,7 @@ describe("the optimizer's power", () => {
   });
 });
 
-/** An edge as in umap-learn, in doubles, but with three of the five others at once with the neighbour, and then two. */
+/** An edge as in umap-learn, in doubles, but with three of the five others at once with the neighbor, and then two. */
 function naiveEdge(
   points: number[][],
   head: number,

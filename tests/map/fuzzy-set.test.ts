@@ -13,7 +13,7 @@ describe("equal umap-learn's", () => {
     graph = await exactNeighbors(finish(unitRows(goldenVectors())), 14, { threads: 2 });
   });
 
-  it('neighbours', () => {
+  it('neighbors', () => {
     for (const { row, rows } of golden.neighbors) {
       expect([...graph.neighbors.subarray(row * 14, (row + 1) * 14)]).toEqual(rows);
     }
@@ -41,7 +41,7 @@ describe("equal umap-learn's", () => {
   });
 });
 
-describe('neighbours in the same place', () => {
+describe('neighbors in the same place', () => {
   const graphOf = (cosines: number[], k: number): NeighborGraph => ({
     ...{ count: cosines.length / k, k, cosines: Float32Array.from(cosines) },
     neighbors: Int32Array.from(cosines, (_, at) => (Math.floor(at / k) + 1 + (at % k)) % (cosines.length / k)),
@@ -60,7 +60,7 @@ describe('neighbours in the same place', () => {
     expect(sigmas.every((sigma) => sigma > 0)).toBe(true);
   });
 
-  it('has no edges without neighbours', () => {
+  it('has no edges without neighbors', () => {
     const none = { count: 1, k: 0, neighbors: new Int32Array(0), cosines: new Float32Array(0) };
     expect(finish(fuzzySet(none)).weights.length).toBe(0);
   });

@@ -44,7 +44,7 @@ describe('a map by UMAP', () => {
     expect(found.positions).toEqual((await layOut(vectors, { epochs: 30 })).positions);
   });
 
-  it('has approximate neighbours where exact ones would take too long, and says how many of the true ones', async () => {
+  it('has approximate neighbors where exact ones would take too long, and says how many of the true ones', async () => {
     const vectors = first(500);
     const { method, notUmap, quality } = await layOutWithin(vectors, { epochs: 30 }, 1000);
     const { recall, ...others } = (await layOut(vectors, { epochs: 30 })).quality;

@@ -8,7 +8,7 @@ const vectors = goldenVectors();
 const firstTwo = Float32Array.from({ length: 2000 }, (_, at) => vectors.matrix[Math.floor(at / 2) * 20 + (at % 2)]);
 
 describe('what a map keeps', () => {
-  it("is scikit-learn's trustworthiness, and the share of neighbours kept, over all words", () => {
+  it("is scikit-learn's trustworthiness, and the share of neighbors kept, over all words", () => {
     const { kept, trustworthiness, ...rest } = finish(measureQuality(vectors, firstTwo, { sample: 1000 }));
     expect(rest).toEqual({ k: 10, sample: 1000 });
     expect(kept).toBeCloseTo(golden.firstTwoColumns.kept, 4);
@@ -22,7 +22,7 @@ describe('what a map keeps', () => {
     expect(Math.abs(found.trustworthiness - golden.firstTwoColumns.trustworthiness)).toBeLessThan(0.03);
   });
 
-  it('is 1 where map and vectors have the same neighbours', () => {
+  it('is 1 where map and vectors have the same neighbors', () => {
     const angles = Array.from({ length: 60 }, (_, at) => ((at * 37) % 60) * 0.03 + 0.0001 * at);
     const matrix = Float32Array.from(angles.flatMap((angle) => [Math.cos(angle), Math.sin(angle)]));
     const words = angles.map((_, at) => `w${at}`);

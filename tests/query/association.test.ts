@@ -7,7 +7,7 @@ import { type AssociationTest, association, associationAsync } from '../../src/q
 import { partitionShare } from '../../src/query/partition-share.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 interface Case extends AssociationTest {
   effectSize: number;

@@ -7,17 +7,17 @@ import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 /** Vectors in clumps, as those of words are. */
 function clumps(V: number, D: number, seed: number): WordVectors {
   const random = createRandom(seed);
-  const centres = Array.from({ length: 40 }, () => Float32Array.from({ length: D }, () => random.normal()));
+  const centers = Array.from({ length: 40 }, () => Float32Array.from({ length: D }, () => random.normal()));
   const matrix = new Float32Array(V * D);
   for (let row = 0; row < V; row++) {
-    const centre = centres[random.below(40)];
-    for (let column = 0; column < D; column++) matrix[row * D + column] = centre[column] + 0.6 * random.normal();
+    const center = centers[random.below(40)];
+    for (let column = 0; column < D; column++) matrix[row * D + column] = center[column] + 0.6 * random.normal();
   }
   return { words: Array.from({ length: V }, (_, i) => `w${i}`), matrix, dimensions: D };
 }
 
 describe('buildHnsw', () => {
-  it('finds nearly all of the exact neighbours, with the exact similarities', async () => {
+  it('finds nearly all of the exact neighbors, with the exact similarities', async () => {
     const vectors = clumps(5000, 32, 1);
     const index = await buildHnsw(vectors, { threads: 1 });
     expect(await recallOf(index, vectors, 10, 100)).toBeGreaterThan(0.95);

@@ -12,7 +12,7 @@ import { nearestExpressions } from '../../src/query/nearest.ts';
 import { nearestInFile } from '../../src/query/nearest-in-file.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 const { path, file } = temporaryFolder();
 const golden = (name: string) => fileURLToPath(new URL(`../golden/${name}`, import.meta.url));

@@ -6,7 +6,7 @@ import { finish } from '../../src/base/steps.ts';
 import { nearest } from '../../src/query/nearest.ts';
 import { paysToScreen, screenRows } from '../../src/query/nearest-rows.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 test('it is used for much work only', () => {
   expect(paysToScreen(1000, 400_000, 300)).toBe(true);

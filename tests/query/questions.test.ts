@@ -8,7 +8,7 @@ import { nearest, nearestExpressions, nearestWords } from '../../src/query/neare
 import { oddOneOut } from '../../src/query/odd-one-out.ts';
 import { cosine, similarity } from '../../src/query/similarity.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 type Pairs = [word: string, score: number][];
 interface Golden {

@@ -7,7 +7,7 @@ import { loadVectors } from '../../src/formats/load.ts';
 import { SAMPLED_TEXTS } from '../../src/texts/components.ts';
 import { type EmbedTextsOptions, embedTexts } from '../../src/texts/embed-texts.ts';
 import { vectorOf } from '../../src/vectors/word-vectors.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/texts.json', import.meta.url), 'utf8')) as {
   a: number;

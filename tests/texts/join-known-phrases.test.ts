@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { knownPhraseJoiner } from '../../src/texts/join-known-phrases.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const joiner = (words: string[], delimiter = '_') => {
   const known = new Set(words);

@@ -6,7 +6,7 @@ import { vocabularyOf } from '../../src/corpus/vocabulary.ts';
 import { cosine } from '../../src/query/similarity.ts';
 import { embedTexts } from '../../src/texts/embed-texts.ts';
 import { searchTexts, type TextMatch } from '../../src/texts/search-texts.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 const random = createRandom(7);
 const words = Array.from({ length: 60 }, (_, at) => `w${at}`);

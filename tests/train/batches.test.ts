@@ -27,7 +27,7 @@ function corpusOf(lines: number) {
   };
 }
 
-const shape = { streams: 3, centres: 4, window: 2, negatives: 5 };
+const shape = { streams: 3, centers: 4, window: 2, negatives: 5 };
 
 function readAll(epochs: number, seed: number, keep = new Float64Array(V).fill(1), lines = 40) {
   const { corpus } = corpusOf(lines);
@@ -42,9 +42,9 @@ function readAll(epochs: number, seed: number, keep = new Float64Array(V).fill(1
   return { corpus, batches, reader };
 }
 
-/** The (centre, context) ids of a batch, by stream. */
+/** The (center, context) ids of a batch, by stream. */
 function pairsOf(batch: Batch, stream: number): [number, number][] {
-  const { centres: T, window: W } = shape;
+  const { centers: T, window: W } = shape;
   const pairs: [number, number][] = [];
   for (let t = 0; t < T; t++) {
     const at = stream * T + t;
@@ -62,7 +62,7 @@ describe('createBatchReader', () => {
     expect(reader.done()).toBe(3 * corpus.tokens);
   });
 
-  it('gives only neighbours on the same line, at most W apart', () => {
+  it('gives only neighbors on the same line, at most W apart', () => {
     const { batches } = readAll(1, 1);
     const { ids, lineOf } = corpusOf(40);
     // In this corpus two words i and i+1 places apart on one line differ by as much in id (modulo V).
@@ -77,9 +77,9 @@ describe('createBatchReader', () => {
     let pairs = 0;
     for (const batch of batches) {
       for (let stream = 0; stream < shape.streams; stream++) {
-        for (const [centre, context] of pairsOf(batch, stream)) {
+        for (const [center, context] of pairsOf(batch, stream)) {
           pairs++;
-          expect(together.has(`${centre} ${context}`)).toBe(true);
+          expect(together.has(`${center} ${context}`)).toBe(true);
         }
       }
     }
@@ -161,11 +161,11 @@ function linesOf(entries: Int32Array, keep: Float64Array): number[][] {
   return lines;
 }
 
-/** Reads all batches of a text; `at` is told each centre with its contexts to the left and right. */
-function eachCentre(
+/** Reads all batches of a text; `at` is told each center with its contexts to the left and right. */
+function eachCenter(
   entries: Int32Array,
   given: { shape: BatchShape; keep: Float64Array; epochs: number; seed: number },
-  at: (centre: number, left: number[], right: number[]) => void,
+  at: (center: number, left: number[], right: number[]) => void,
 ): void {
   const { shape, ...options } = given;
   const sampler = createNegativeSampler(new Float64Array(options.keep.length).fill(1), 0.75);
@@ -176,7 +176,7 @@ function eachCentre(
   };
   const reader = createBatchReader(corpus, shape, { ...options, sampler });
   const batch = createBatch(shape);
-  const { streams: B, centres: T, window: W } = shape;
+  const { streams: B, centers: T, window: W } = shape;
   while (reader.next(batch)) {
     for (let i = 0; i < B * T; i++) {
       const [left, right] = [batch.left[i], batch.right[i]];
@@ -189,19 +189,19 @@ function eachCentre(
 }
 
 describe('streams', () => {
-  it('give each kept word of any text once an epoch as centre, with all its neighbours, wherever shares are cut', () => {
+  it('give each kept word of any text once an epoch as center, with all its neighbors, wherever shares are cut', () => {
     for (let seed = 0; seed < 300; seed++) {
       const random = createRandom(seed);
       const entries = randomText(random, [1000, 9, 2][seed % 3]);
       const window = 1 + random.below(seed % 10 === 0 ? 60 : 6);
-      const shape = { streams: 1 + random.below(40), centres: 1 + random.below(20), window, negatives: 1 };
+      const shape = { streams: 1 + random.below(40), centers: 1 + random.below(20), window, negatives: 1 };
       const keep = Float64Array.from(entries, () => (random.below(4) > 0 ? 1 : 0));
       const lines = linesOf(entries, keep).filter(({ length }) => length > 1);
       const times = new Map<number, number>();
-      eachCentre(entries, { shape, keep, epochs: 2, seed }, (centre, left, right) => {
-        times.set(centre, (times.get(centre) ?? 0) + 1);
-        const line = lines.find((words) => words.includes(centre)) ?? [];
-        const place = line.indexOf(centre);
+      eachCenter(entries, { shape, keep, epochs: 2, seed }, (center, left, right) => {
+        times.set(center, (times.get(center) ?? 0) + 1);
+        const line = lines.find((words) => words.includes(center)) ?? [];
+        const place = line.indexOf(center);
         // The window was drawn from 1 to W, and is as wide on both sides unless the line ends.
         const width = Math.max(left.length, right.length);
         expect(left).toEqual(line.slice(Math.max(0, place - width), place));
@@ -215,10 +215,10 @@ describe('streams', () => {
   it("train on every pair within the window: the book's own sentence", () => {
     const entries = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, -1); // You say goodbye and I say hello .
     const pairs = new Map<string, number>();
-    const shape = { streams: 2, centres: 16, window: 2, negatives: 1 };
-    eachCentre(entries, { shape, keep: new Float64Array(8).fill(1), epochs: 400, seed: 1 }, (centre, left, right) => {
+    const shape = { streams: 2, centers: 16, window: 2, negatives: 1 };
+    eachCenter(entries, { shape, keep: new Float64Array(8).fill(1), epochs: 400, seed: 1 }, (center, left, right) => {
       for (const word of [...left, ...right]) {
-        const pair = `${centre} ${word}`;
+        const pair = `${center} ${word}`;
         pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
       }
     });
@@ -232,20 +232,20 @@ describe('streams', () => {
     }
   });
 
-  it('agree on the words that subsampling keeps: a context is a centre too', () => {
+  it('agree on the words that subsampling keeps: a context is a center too', () => {
     const entries = Int32Array.from({ length: 500 }, (_, id) => id);
     const keep = new Float64Array(500).fill(0.4);
     let kept = 0;
     for (let seed = 0; seed < 20; seed++) {
-      const centres: number[] = [];
+      const centers: number[] = [];
       const contexts = new Set<number>();
-      const shape = { streams: 37, centres: 8, window: 5, negatives: 1 };
-      eachCentre(entries, { shape, keep, epochs: 1, seed }, (centre, left, right) => {
-        centres.push(centre);
+      const shape = { streams: 37, centers: 8, window: 5, negatives: 1 };
+      eachCenter(entries, { shape, keep, epochs: 1, seed }, (center, left, right) => {
+        centers.push(center);
         for (const word of [...left, ...right]) contexts.add(word);
       });
-      expect([...contexts].sort((a, b) => a - b)).toEqual(centres.sort((a, b) => a - b));
-      kept += centres.length;
+      expect([...contexts].sort((a, b) => a - b)).toEqual(centers.sort((a, b) => a - b));
+      kept += centers.length;
     }
     expect(kept / (20 * 500)).toBeCloseTo(0.4, 1.5);
   });
@@ -254,9 +254,9 @@ describe('streams', () => {
     const entries = Int32Array.from({ length: 500 }, (_, id) => id);
     const keep = new Float64Array(500).fill(0.5);
     const times = new Map<number, number>();
-    const shape = { streams: 1, centres: 500, window: 1, negatives: 1 };
-    eachCentre(entries, { shape, keep, epochs: 12, seed: 3 }, (centre) => {
-      times.set(centre, (times.get(centre) ?? 0) + 1);
+    const shape = { streams: 1, centers: 500, window: 1, negatives: 1 };
+    eachCenter(entries, { shape, keep, epochs: 12, seed: 3 }, (center) => {
+      times.set(center, (times.get(center) ?? 0) + 1);
     });
     expect(times.size).toBeGreaterThan(490);
     expect(Math.max(...times.values())).toBeLessThan(12);

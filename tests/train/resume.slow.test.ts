@@ -90,9 +90,9 @@ describe.each(engines)('the engine $name', ({ name, isMissing, open }) => {
 
     const longer = await start({ threads, epochs: 5 }, from);
     expect(await longer.advance()).toBe(false);
-    const { words, examples, centres } = longer.tally();
+    const { words, examples, centers } = longer.tally();
     expect(words).toBe(5 * planted.tokens);
-    expect(centres).toBeGreaterThan(whole.tally().centres * 1.5);
+    expect(centers).toBeGreaterThan(whole.tally().centers * 1.5);
     expect(examples.slice(0, 3)).toEqual(whole.tally().examples);
     expect(examples[3]).toBeGreaterThan(0);
     expect(examples[4]).toBeGreaterThan(0);

@@ -77,12 +77,12 @@ describe.each(engines)('a training of the engine $name', ({ name, isMissing, ope
     const looped = await runTraining(await open(), taskOf({ model }));
     expect([looped.input, looped.output]).toEqual(stateOf(whole));
     expect(looped.lossByEpoch).toEqual(meansByEpoch(whole.tally()));
-    expect(looped.trainedTokens).toBe(whole.tally().centres);
+    expect(looped.trainedTokens).toBe(whole.tally().centers);
   });
 
   test('stops at the first boundary at which the words asked for are done', async () => {
     const training = await openTraining();
-    expect(training.tally()).toMatchObject({ words: 0, centres: 0, worst: 0 });
+    expect(training.tally()).toMatchObject({ words: 0, centers: 0, worst: 0 });
     expect(await training.advance(1)).toBe(true);
     const { words: boundary } = training.tally();
     expect(boundary).toBeGreaterThan(0);
@@ -90,11 +90,11 @@ describe.each(engines)('a training of the engine $name', ({ name, isMissing, ope
     expect(await training.advance(boundary)).toBe(true); // they are done
     expect(training.tally().words).toBe(boundary);
     expect(await training.advance(boundary + 1)).toBe(true);
-    const { words, centres, loss, examples } = training.tally();
+    const { words, centers, loss, examples } = training.tally();
     expect(words).toBeGreaterThan(boundary);
     expect(words).toBeLessThanOrEqual(3 * boundary);
-    expect(centres).toBeGreaterThan(0);
-    expect(centres).toBeLessThanOrEqual(words);
+    expect(centers).toBeGreaterThan(0);
+    expect(centers).toBeLessThanOrEqual(words);
     expect(examples[0]).toBeGreaterThan(0);
     expect(loss[0] / examples[0]).toBeLessThan(6 * Math.LN2);
     expect([...examples.subarray(1)]).toEqual([0]);

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
-import { addCentres, addLoss, epochAt, meansByEpoch, sumOfThreads, threadTallyLength } from '../../src/train/tally.ts';
+import { addCenters, addLoss, epochAt, meansByEpoch, sumOfThreads, threadTallyLength } from '../../src/train/tally.ts';
 
 const threads = (count: number, epochs: number) =>
   Array.from({ length: count }, () => new Float64Array(threadTallyLength(epochs)));
 
 it('sums what threads count, by epoch', () => {
   const [a, b] = threads(2, 3);
-  addCentres(a, 5);
-  addCentres(b, 2);
+  addCenters(a, 5);
+  addCenters(b, 2);
   addLoss(a, 0, 30, 10, 100);
   addLoss(b, 0, 10, 10, 200);
   addLoss(b, 2, 5, 5, 900);
   expect(sumOfThreads([a, b], 950)).toEqual({
     words: 950,
-    centres: 7,
+    centers: 7,
     loss: Float64Array.of(40, 0, 5),
     examples: Float64Array.of(20, 0, 5),
     worst: 3,

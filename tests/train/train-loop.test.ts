@@ -135,7 +135,7 @@ describe('whatever the engine', () => {
     const training: Training = {
       advance: async () => false,
       tally: () => ({
-        ...{ words: 20_000, centres: 20_000, worst: 3, worstAt: 5000 },
+        ...{ words: 20_000, centers: 20_000, worst: 3, worstAt: 5000 },
         ...{ loss: Float64Array.of(60, 0), examples: Float64Array.of(30, 0) },
       }),
       save: () => ({ tally: training.tally(), position: new Float64Array(1) }),
@@ -147,7 +147,7 @@ describe('whatever the engine', () => {
   }
   const task = taskOf({ dim: 4, epochs: 2 });
 
-  it('gives the rows, the losses and the centres of the training, and closes it', async () => {
+  it('gives the rows, the losses and the centers of the training, and closes it', async () => {
     const { engine, closed } = engineOf({});
     const { input, output, lossByEpoch, trainedTokens, seconds } = await runTraining(engine, task);
     expect(input).toEqual(new Float32Array(4 * planted.vocabulary.words.length));

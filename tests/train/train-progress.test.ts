@@ -4,7 +4,7 @@ import type { Tally } from '../../src/train/tally.ts';
 import { createProgress } from '../../src/train/train-progress.ts';
 
 const tallyOf = (words: number, loss: number[], examples: number[]): Tally => ({
-  ...{ words, centres: words, worst: 0, worstAt: 0 },
+  ...{ words, centers: words, worst: 0, worstAt: 0 },
   ...{ loss: Float64Array.from(loss), examples: Float64Array.from(examples) },
 });
 

@@ -6,7 +6,7 @@ import { finish } from '../../src/base/steps.ts';
 import { cosine } from '../../src/query/similarity.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 function randomVectors(V: number, D: number, seed: number): WordVectors {
   const random = createRandom(seed);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { missingWords, selectVectors } from '../../src/vectors/select.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 const vectors = { words: ['a', 'b', 'c', 'd'], matrix: Float32Array.of(3, 4, 0, 0, 1, 0, 0, 2), dimensions: 2 };
 

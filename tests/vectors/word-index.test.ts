@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BestRows } from '../../src/algebra/best-rows.ts';
 import { createWordIndex } from '../../src/vectors/word-index.ts';
-import fc from '../properties.ts';
+import { fc } from '../properties.ts';
 
 test('finds what a Map finds, as it grows', () => {
   fc.assert(

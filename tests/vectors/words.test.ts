@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { W2vError } from '../../src/base/errors.ts';
 import { suggest } from '../../src/base/suggest.ts';
 import { rowOf, vectorOf, type WordVectors, wordIndex } from '../../src/vectors/word-vectors.ts';
-import fc, { runs } from '../properties.ts';
+import { fc, runs } from '../properties.ts';
 
 function vectorsOf(words: string[], source?: string): WordVectors {
   const vectors = { words, matrix: Float32Array.from(words, (_, row) => row), dimensions: 1 };

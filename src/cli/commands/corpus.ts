@@ -1,11 +1,11 @@
-// w2v corpus list | get NAME...: the catalogue of texts and test sets, and WordNet.
+// w2v corpus list | get NAME...: the catalog of texts and test sets, and WordNet.
 import type { Command } from 'commander';
 import stringWidth from 'string-width';
 import { usage } from '../../base/errors.ts';
 import { byteSize, thousands } from '../../base/format-numbers.ts';
 import { quotable } from '../../base/printable.ts';
 import type { OnProgress } from '../../base/progress.ts';
-import { type CatalogueEntry, getCorpus, listCorpora } from '../../fetch/catalogue.ts';
+import { type CatalogEntry, getCorpus, listCorpora } from '../../fetch/catalog.ts';
 import { fetchWordNet, keptWordNet, wordnetEntry, wordnetFolder } from '../../fetch/wordnet-files.ts';
 import {
   type CommandContext,
@@ -32,14 +32,14 @@ export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).usage('list | get NAME...').helpCommand(false);
   const all = command
     .command('list')
-    .description('list the built-in corpora, test sets and WordNet: size, licence, source')
+    .description('list the built-in corpora, test sets and WordNet: size, license, source')
     .action((options: PrintOptions) => list(context, options));
   const get = command
     .command('get')
     .description('fetch corpora, test sets or WordNet once, and print where each is')
     .action((names: string[], options: PrintOptions) => getAll(context, names, options));
   declare(all, { options: printingRecords });
-  const takes = { parse: (name: string) => name, catalogue: 'any', words: [wordnetEntry.name] } as const;
+  const takes = { parse: (name: string) => name, catalog: 'any', words: [wordnetEntry.name] } as const;
   declare(get, { operands: [{ name: '<name...>', text: 'names from the list', takes }], options: printing });
 }
 
@@ -47,7 +47,7 @@ const unitOf = { pairs: 'pairs', analogies: 'questions', thesaurus: 'synsets' };
 
 /** A text, a test set, or WordNet, which is a folder. */
 interface Listed {
-  entry: CatalogueEntry | typeof wordnetEntry;
+  entry: CatalogEntry | typeof wordnetEntry;
   path: string;
   cached: boolean;
 }
@@ -60,7 +60,7 @@ function origin(source: Listed['entry']['source']): string {
 
 /** Words of a text, items of anything else. */
 function sizeOf(entry: Listed['entry']): number {
-  return entry.items ?? (entry as CatalogueEntry).words;
+  return entry.items ?? (entry as CatalogEntry).words;
 }
 
 async function list(context: CommandContext, options: PrintOptions): Promise<void> {
@@ -69,10 +69,10 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     printJson(
       context,
       corpora.map(({ entry, path, cached }) => {
-        const { name, kind = 'text', items, title, licence, source, bytes } = entry;
+        const { name, kind = 'text', items, title, license, source, bytes } = entry;
         const { words, sha256 } = 'words' in entry ? entry : {};
         // `words` is what 1.0.0 called the tokens.
-        return { name, kind, items, title, licence, source, tokens: words, words, bytes, sha256, path, cached };
+        return { name, kind, items, title, license, source, tokens: words, words, bytes, sha256, path, cached };
       }),
     );
     return;
@@ -81,8 +81,8 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     printResult(
       context,
       corpora.map(({ entry, path, cached }) => {
-        const { name, kind = 'text', bytes, licence } = entry;
-        return tsvLine([name, kind, sizeOf(entry), bytes, licence, cached ? path : null]);
+        const { name, kind = 'text', bytes, license } = entry;
+        return tsvLine([name, kind, sizeOf(entry), bytes, license, cached ? path : null]);
       }),
     );
     return;
@@ -92,21 +92,21 @@ async function list(context: CommandContext, options: PrintOptions): Promise<voi
     [thousands(sizeOf(entry)), ...(entry.kind === undefined ? [] : [unitOf[entry.kind]])].join(' '),
     byteSize(entry.bytes),
     cached ? 'yes' : 'no',
-    entry.licence,
+    entry.license,
   ]);
   const columns: TableColumn[] = [
     { title: 'name' },
     { title: 'words', align: 'right' },
     { title: 'size', align: 'right' },
     { title: 'cached' },
-    { title: 'licence' },
+    { title: 'license' },
   ];
   const from = corpora.map(({ entry }) => origin(entry.source));
   const wide = formatTable(
     columns.toSpliced(-1, 0, { title: 'from' }),
     rows.map((row, at) => row.toSpliced(-1, 0, from[at])),
   );
-  // On a narrower terminal every line would break in two: without `from`, the licence below itself where it is long.
+  // On a narrower terminal every line would break in two: without `from`, the license below itself where it is long.
   const room = context.stdout.isTTY ? (context.stdout.columns ?? 80) - 1 : Number.POSITIVE_INFINITY;
   const fits = Math.max(...wide.map((line) => stringWidth(line))) <= room;
   const [titles, ...lines] = fits ? wide : listLines(columns, rows, room);
@@ -144,7 +144,7 @@ async function getWordNet(context: CommandContext, onProgress: OnProgress) {
   return { path, bytes: wordnetEntry.bytes, cached };
 }
 
-/** The catalogue and WordNet, by name. */
+/** The catalog and WordNet, by name. */
 async function listAll(context: CommandContext): Promise<Listed[]> {
   const cache = cacheDirectory(context);
   const wordnet = { entry: wordnetEntry, path: wordnetFolder(cache), cached: (await keptWordNet(cache)) !== undefined };

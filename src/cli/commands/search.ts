@@ -146,7 +146,7 @@ async function answer(
     const { known } = pool(query, vector, 0);
     removeComponents(vector, 0, found.components, vector.length);
     if (known === 0) problems.withoutWords(model.vectors, query);
-    else if (!(inverseNorm(vector, 0, vector.length) > 0)) problems.cancelled(query);
+    else if (!(inverseNorm(vector, 0, vector.length) > 0)) problems.canceled(query);
     else return [{ query, matches: matches[at] }];
     return [];
   });

@@ -1,6 +1,6 @@
 // The commands as completion needs them: the names, options and operands of each, and the words that each value may be.
 import type { Command, Option } from 'commander';
-import { type CatalogueEntry, listCorpora } from '../../fetch/catalogue.ts';
+import { type CatalogEntry, listCorpora } from '../../fetch/catalog.ts';
 import type { Kind } from '../options/kinds.ts';
 import { operandOf, specOf } from '../options/option.ts';
 
@@ -37,7 +37,7 @@ export interface OperandShape extends ValueShape {
 
 /** `program`: the tree of commands, with every command loaded. */
 export async function programShape(program: Command): Promise<CommandShape> {
-  const catalogue = (await listCorpora({ cacheDirectory: '' })).map(({ entry }) => entry);
+  const catalog = (await listCorpora({ cacheDirectory: '' })).map(({ entry }) => entry);
   const everywhere = program.options.filter((option) => option.long !== '--version');
   const commandNames = shapesBelow(program).map((command) => command.name());
 
@@ -67,11 +67,11 @@ export async function programShape(program: Command): Promise<CommandShape> {
   }
 
   function valueShape(placeholder: string, takes: Kind<unknown> | undefined): ValueShape {
-    const { words = [], catalogue: kind, areCorpora, path } = takes ?? {};
-    const corpora = areCorpora ? namesIn(catalogue, 'text').map((name) => `corpus:${name}`) : [];
+    const { words = [], catalog: kind, areCorpora, path } = takes ?? {};
+    const corpora = areCorpora ? namesIn(catalog, 'text').map((name) => `corpus:${name}`) : [];
     const commands = placeholder === 'command' ? commandNames : [];
     const paths = path === undefined ? 'none' : path.endsWith('folder') ? 'folders' : 'files';
-    return { placeholder, paths, words: [...words, ...namesIn(catalogue, kind), ...corpora, ...commands] };
+    return { placeholder, paths, words: [...words, ...namesIn(catalog, kind), ...corpora, ...commands] };
   }
 
   return shapeOf(program);
@@ -81,8 +81,8 @@ function shapesBelow(command: Command): Command[] {
   return command.createHelp().visibleCommands(command);
 }
 
-function namesIn(entries: readonly CatalogueEntry[], kind: string | undefined): string[] {
-  const isWanted = (entry: CatalogueEntry) => kind === 'any' || (entry.kind ?? 'text') === kind;
+function namesIn(entries: readonly CatalogEntry[], kind: string | undefined): string[] {
+  const isWanted = (entry: CatalogEntry) => kind === 'any' || (entry.kind ?? 'text') === kind;
   return entries.filter(isWanted).map(({ name }) => name);
 }
 

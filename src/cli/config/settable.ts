@@ -4,7 +4,7 @@
 import type { Option } from 'commander';
 import { usage, W2vError } from '../../base/errors.ts';
 import { quotable, shortened } from '../../base/printable.ts';
-import { listCorpora } from '../../fetch/catalogue.ts';
+import { listCorpora } from '../../fetch/catalog.ts';
 import { specOf } from '../options/option.ts';
 
 const remedy = 'give such a value, or remove it';
@@ -14,8 +14,8 @@ export function whyNotSettable(made: Option): string | undefined {
   const spec = specOf(made);
   if (spec === undefined) return 'it is for the command line';
   if (spec.lineOnly !== undefined || spec.takes === undefined) return spec.lineOnly;
-  const { areNumbers, words, catalogue, path, isHarmless } = spec.takes;
-  if (areNumbers || words !== undefined || catalogue !== undefined || isHarmless) return undefined;
+  const { areNumbers, words, catalog, path, isHarmless } = spec.takes;
+  if (areNumbers || words !== undefined || catalog !== undefined || isHarmless) return undefined;
   if (path !== undefined) return `it names a ${path.endsWith('folder') ? 'folder' : 'file'}`;
   return 'it is for the command line';
 }
@@ -71,12 +71,12 @@ async function parsed(made: Option, texts: readonly string[], where: string): Pr
 
 /** Where an option takes paths too, only its words are settable. */
 async function refusePaths(made: Option, texts: readonly string[], where: string): Promise<void> {
-  const { path, words = [], catalogue } = specOf(made)!.takes!;
+  const { path, words = [], catalog } = specOf(made)!.takes!;
   if (path === undefined) return;
   const known = [...words];
-  if (catalogue !== undefined) {
+  if (catalog !== undefined) {
     const entries = (await listCorpora({ cacheDirectory: '' })).map(({ entry }) => entry);
-    known.push(...entries.filter(({ kind }) => kind === catalogue).map(({ name }) => name));
+    known.push(...entries.filter(({ kind }) => kind === catalog).map(({ name }) => name));
   }
   const other = texts.flatMap((text) => text.split(',')).find((text) => !known.includes(text));
   if (other === undefined) return;

@@ -176,7 +176,7 @@ export async function pathsOf(
   for (const name of names) {
     if (!name.startsWith('corpus:')) paths.push(name);
     else {
-      const { getCorpus } = await import('../../fetch/catalogue.ts'); // needed for built-in corpora only
+      const { getCorpus } = await import('../../fetch/catalog.ts'); // needed for built-in corpora only
       const { path } = await getCorpus(name.slice('corpus:'.length), {
         cacheDirectory: cacheDirectory(context),
         kind: 'text',

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { usage } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import { allows, type ChoiceRange, expected, type Range, type RealRange, type WholeRange } from '../../base/ranges.ts';
-import type { TestSetKind } from '../../fetch/catalogue.ts';
+import type { TestSetKind } from '../../fetch/catalog.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Stands for `see 'w2v COMMAND --help'`: a kind does not know which command its option belongs to (run.ts does). */
@@ -19,8 +19,8 @@ export interface Kind<T> {
   words?: readonly string[];
   /** It may be given again, for a list. */
   repeats?: boolean;
-  /** Also names of the catalogue (w2v corpus list) of this kind. */
-  catalogue?: TestSetKind | 'any';
+  /** Also names of the catalog (w2v corpus list) of this kind. */
+  catalog?: TestSetKind | 'any';
   /** Also `corpus:NAME`. */
   areCorpora?: boolean;
   /** What it does with the files or the folder that it names. */
@@ -77,10 +77,10 @@ function notEmpty(what: string): (given: string, flag: string) => string {
   };
 }
 
-/** Test sets: files, `-`, and names of the catalogue. A file may have a comma in its name: what exists is not split. */
-export const testSets = (catalogue: TestSetKind): Kind<string[]> => ({
+/** Test sets: files, `-`, and names of the catalog. A file may have a comma in its name: what exists is not split. */
+export const testSets = (catalog: TestSetKind): Kind<string[]> => ({
   parse: (given, _flag, before = []) => [...before, ...splitAtCommas(given, existsSync)],
-  ...{ catalogue, repeats: true, path: 'reads', files: (names: string[]) => names },
+  ...{ catalog, repeats: true, path: 'reads', files: (names: string[]) => names },
 });
 
 /** `a,b` -> `a`, `b`; as it is where `isWhole` knows it, or where a part would be empty. */

@@ -14,7 +14,7 @@ type ColorLevel = 0 | 1 | 2 | 3;
 export const isDumb = ({ TERM }: Environment): boolean => TERM === 'dumb';
 
 /**
- * 0 none, 1 sixteen colours, 2 256, 3 all. In order: --no-color, FORCE_COLOR, NO_COLOR (not empty), TERM=dumb, and
+ * 0 none, 1 sixteen colors, 2 256, 3 all. In order: --no-color, FORCE_COLOR, NO_COLOR (not empty), TERM=dumb, and
  * whether the stream is a terminal (no-color.org; the FORCE_COLOR of Node.js itself).
  */
 export function colorLevel(stream: OutputStream, environment: Environment, noColorFlag: boolean): ColorLevel {

@@ -44,7 +44,7 @@ function parseStart(bytes: Buffer, size: number): { before: ResultMatrices; own:
 /** What a shard says of its round, in the place of a change. */
 export interface ShardFigures {
   words: number;
-  centres: number;
+  centers: number;
   loss: number[];
   examples: number[];
   worst: number;

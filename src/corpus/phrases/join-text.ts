@@ -17,7 +17,7 @@ const NO_TOKEN = '\0'; // a NUL is never in a text
 
 /**
  * Makes the spool a text of the ids of types. A word that was pruned while reading keeps its place, so that its
- * neighbours do not seem to follow each other.
+ * neighbors do not seem to follow each other.
  */
 export async function spoolTypes(
   reader: TextReader,

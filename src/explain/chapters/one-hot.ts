@@ -16,11 +16,11 @@ export function oneHotChapter(lesson: Lesson): Chapter {
   const examples = contextsOf(lesson);
   const shown = examples
     .slice(0, SHOWN)
-    .map(({ centre, contexts }) => [
+    .map(({ center, contexts }) => [
       contexts.map((id) => words[id]).join(' '),
-      words[centre],
+      words[center],
       contexts.join(' '),
-      centre,
+      center,
     ]);
   const [V, D] = [words.length, settings.dimensions];
   const [{ contexts }] = examples;

@@ -47,10 +47,10 @@ export function* predictChapter(lesson: Lesson): Steps<Chapter> {
 }
 
 /** The first example through CBOW: forward, loss, backward, update, and the loss after it. */
-function cbowBlocks(lesson: Lesson, { centre, contexts }: ContextExample, start: Weights): Block[] {
+function cbowBlocks(lesson: Lesson, { center, contexts }: ContextExample, start: Weights): Block[] {
   const { words, settings, strings } = lesson;
   const say = strings.predict;
-  const graph = createGraph([...cbowNodes([contexts]), ...softmaxNodes([centre])]);
+  const graph = createGraph([...cbowNodes([contexts]), ...softmaxNodes([center])]);
   const values = { W_in: start.input, W_out: transposed(start.output) };
   graph.forward(values);
   const names = contexts.map((id) => words[id]);
@@ -65,11 +65,11 @@ function cbowBlocks(lesson: Lesson, { centre, contexts }: ContextExample, start:
       `h1 = (${contexts.map((id) => term(rowOf(start.input, id)[0], 4)).join(' + ')}) / ${contexts.length} = ${fixed(h[0], 4)}`,
     ),
     formula(
-      say.score(words[centre]),
-      `s = h · W_out[${words[centre]}]`,
-      `${dotInNumbers(h, rowOf(start.output, centre), 4)} = ${fixed(graph.value('scores').values[centre], 6)}`,
+      say.score(words[center]),
+      `s = h · W_out[${words[center]}]`,
+      `${dotInNumbers(h, rowOf(start.output, center), 4)} = ${fixed(graph.value('scores').values[center], 6)}`,
     ),
-    formula(say.loss, `L = -log p(${words[centre]})`, `-log ${fixed(p[centre], 4)} = ${fixed(before, 4)}`),
+    formula(say.loss, `L = -log p(${words[center]})`, `-log ${fixed(p[center], 4)} = ${fixed(before, 4)}`),
   ];
   graph.backward();
   // word2vec.c gives each context word the gradient of h whole.
@@ -87,11 +87,11 @@ function cbowBlocks(lesson: Lesson, { centre, contexts }: ContextExample, start:
   graph.forward(values);
   graph.backward();
   return [
-    heading(say.cbowHeading(names.join(' … '), words[centre])),
+    heading(say.cbowHeading(names.join(' … '), words[center])),
     forward,
     ...formulas,
-    chancesTable(lesson, say.chances(names), p, centre),
-    paragraph(say.backwardText(words[centre])),
+    chancesTable(lesson, say.chances(names), p, center),
+    paragraph(say.backwardText(words[center])),
     drawnGraph(say.backward, graph),
     paragraph(say.shared[settings.as](contexts.length)),
     ...updateTables(lesson, contexts, start.input, slopes.input, after.input),
@@ -100,11 +100,11 @@ function cbowBlocks(lesson: Lesson, { centre, contexts }: ContextExample, start:
   ];
 }
 
-/** The first centre through skip-gram: each of its contexts is an answer. */
-function skipgramBlocks(lesson: Lesson, { centre, contexts }: ContextExample, start: Weights): Block[] {
+/** The first center through skip-gram: each of its contexts is an answer. */
+function skipgramBlocks(lesson: Lesson, { center, contexts }: ContextExample, start: Weights): Block[] {
   const { words, settings, strings } = lesson;
   const say = strings.predict;
-  const graph = createGraph([...skipgramNodes(contexts.map(() => centre)), ...softmaxNodes(contexts)]);
+  const graph = createGraph([...skipgramNodes(contexts.map(() => center)), ...softmaxNodes(contexts)]);
   graph.forward({ W_in: start.input, W_out: transposed(start.output) });
   const p = softmax(graph.value('scores'));
   graph.backward();
@@ -113,12 +113,12 @@ function skipgramBlocks(lesson: Lesson, { centre, contexts }: ContextExample, st
   const slopes = mapped(graph.gradient('W_in'), (slope) => contexts.length * slope);
   const after = moved(start.input, slopes, settings.learningRate);
   return [
-    heading(say.skipgramHeading(words[centre], contexts.map((id) => words[id]).join(', '))),
+    heading(say.skipgramHeading(words[center], contexts.map((id) => words[id]).join(', '))),
     paragraph(say.skipgram(contexts.length)),
     table(
       say.pairs,
-      [{ title: say.centre }, { title: say.context }, { title: 'p', digits: 4 }, { title: say.lossColumn, digits: 4 }],
-      contexts.map((id, i) => [words[centre], words[id], rowOf(p, i)[id], each[i]]),
+      [{ title: say.center }, { title: say.context }, { title: 'p', digits: 4 }, { title: say.lossColumn, digits: 4 }],
+      contexts.map((id, i) => [words[center], words[id], rowOf(p, i)[id], each[i]]),
     ),
     formula(
       say.loss,
@@ -128,7 +128,7 @@ function skipgramBlocks(lesson: Lesson, { centre, contexts }: ContextExample, st
         4,
       )}`,
     ),
-    ...updateTables(lesson, [centre], start.input, slopes, after),
+    ...updateTables(lesson, [center], start.input, slopes, after),
   ];
 }
 
@@ -152,7 +152,7 @@ function trainedModel(
 
 function trainedBlocks(
   lesson: Lesson,
-  { centre, contexts }: ContextExample,
+  { center, contexts }: ContextExample,
   start: Weights,
   { cbow, skipgram }: Record<'cbow' | 'skipgram', TrainedSoftmax>,
 ): Block[] {
@@ -187,11 +187,11 @@ function trainedBlocks(
         { title: say.afterTraining, digits: 3 },
         { title: say.stood },
       ],
-      order.map((id) => [words[id], before[id], after[id], id === centre ? '*' : '']),
+      order.map((id) => [words[id], before[id], after[id], id === center ? '*' : '']),
     ),
     matrixTable(say.vectors, words, dimensions, toRows(cbow.weights.input), 3),
-    ...(Number.isFinite(after[centre])
-      ? [question(say.endQuestion(words[centre]), rounded(after[centre], 3), 0.02, say.endQuestionWhy)]
+    ...(Number.isFinite(after[center])
+      ? [question(say.endQuestion(words[center]), rounded(after[center], 3), 0.02, say.endQuestionWhy)]
       : []),
   ];
   if (settings.dimensions === 2) {
@@ -205,12 +205,12 @@ function trainedBlocks(
   return blocks;
 }
 
-function chancesTable({ words, strings }: Lesson, title: string, p: Float64Array, centre: number): Block {
+function chancesTable({ words, strings }: Lesson, title: string, p: Float64Array, center: number): Block {
   const say = strings.predict;
   return table(
     title,
     [{ title: say.word }, { title: 'p', digits: 4 }, { title: say.gradientColumn, digits: 4 }],
-    words.map((word, id) => [word, p[id], p[id] - (id === centre ? 1 : 0)]),
+    words.map((word, id) => [word, p[id], p[id] - (id === center ? 1 : 0)]),
   );
 }
 

@@ -42,14 +42,14 @@ export function nodeRows({ words, settings, edits }: Lesson): Matrix {
   return edited('tree W_out', drawn, edits);
 }
 
-/** `input`: W_in of the chapter; the pair is `centre` -> `answer`. */
-export function treeBlocks(lesson: Lesson, input: Matrix, centre: number, answer: number): Block[] {
+/** `input`: W_in of the chapter; the pair is `center` -> `answer`. */
+export function treeBlocks(lesson: Lesson, input: Matrix, center: number, answer: number): Block[] {
   const { words, counts, strings } = lesson;
   const say = strings.sampling;
   const code = lessonTree(lesson);
   const path = lessonPath(code, answer);
   const rows = nodeRows(lesson);
-  const graph = pathGraph(input, rows, centre, path);
+  const graph = pathGraph(input, rows, center, path);
   const lengths = codeLengths(code.tree);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const mean = code.ids.reduce((sum, id, word) => sum + (counts[id] / total) * lengths[word], 0);
@@ -62,7 +62,7 @@ export function treeBlocks(lesson: Lesson, input: Matrix, centre: number, answer
       title: say.treeTitle(words[answer]),
       root: treeNode(lesson, code, new Set(path.map(({ node }) => node)), answer),
     },
-    codesTable(lesson, code, rowOf(input, centre), rows),
+    codesTable(lesson, code, rowOf(input, center), rows),
     ...pathBlocks(lesson, graph, path, answer),
     drawnGraph(say.graph, graph),
     paragraph(say.treeRows(path.length, words.length - 1)),
@@ -94,9 +94,9 @@ export function treeCostBlocks({ settings, words, strings }: Lesson, pathLength:
   ];
 }
 
-function pathGraph(input: Matrix, rows: Matrix, centre: number, path: readonly Decision[]): Graph {
+function pathGraph(input: Matrix, rows: Matrix, center: number, path: readonly Decision[]): Graph {
   const graph = createGraph([
-    ...skipgramNodes([centre]),
+    ...skipgramNodes([center]),
     ...hierarchicalSoftmaxNodes([path.map(({ node }) => node)], { bits: [path.map(({ bit }) => bit)] }),
   ]);
   graph.forward({ W_in: input, W_out: rows });

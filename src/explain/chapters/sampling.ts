@@ -21,11 +21,11 @@ const USUAL = 5;
 export function samplingChapter(lesson: Lesson): Chapter {
   const { words, counts, settings, strings } = lesson;
   const say = strings.sampling;
-  const { weights, centre, answer, negatives } = samplingStart(lesson);
+  const { weights, center, answer, negatives } = samplingStart(lesson);
   const chances = noiseChances(counts);
-  const [full, sampled] = [fullGraph(weights, centre, answer), sampledGraph(weights, centre, answer, negatives)];
+  const [full, sampled] = [fullGraph(weights, center, answer), sampledGraph(weights, center, answer, negatives)];
   const blocks: Block[] = [
-    paragraph(say.intro(words[centre], words[answer])),
+    paragraph(say.intro(words[center], words[answer])),
     paragraph(say.rules[settings.as]),
     heading(say.softmaxHeading),
     ...softmaxBlocks(lesson, full, answer),
@@ -33,7 +33,7 @@ export function samplingChapter(lesson: Lesson): Chapter {
     ...noiseBlocks(lesson, chances),
     paragraph(say.drawn(negatives.map((id) => words[id]).join(', '), NEGATIVES)),
     ...sampledBlocks(lesson, sampled, [answer, ...negatives]),
-    ...treeBlocks(lesson, weights.input, centre, answer),
+    ...treeBlocks(lesson, weights.input, center, answer),
     heading(say.costHeading),
     ...costBlocks(lesson, negatives.length),
     ...treeCostBlocks(lesson, lessonPath(lessonTree(lesson), answer).length),
@@ -46,12 +46,12 @@ export function samplingChapter(lesson: Lesson): Chapter {
 /** The first pair, its negatives, and random weights, because with real starting weights all scores are near 0. */
 export function samplingStart(lesson: Lesson): {
   weights: Weights;
-  centre: number;
+  center: number;
   answer: number;
   negatives: number[];
 } {
   const { words, counts, settings, edits } = lesson;
-  const [{ centre, contexts }] = contextsOf(lesson);
+  const [{ center, contexts }] = contextsOf(lesson);
   const answer = contexts[0];
   const random = createRandom(settings.seed, 4);
   const drawn = () => generated(words.length, settings.dimensions, () => 0.5 * random.normal());
@@ -59,20 +59,20 @@ export function samplingStart(lesson: Lesson): {
   const negatives = drawNegatives(noiseChances(counts), answer, NEGATIVES, settings.as, random);
   const input = edited('sampling W_in', weights.input, edits);
   const output = edited('sampling W_out', weights.output, edits);
-  return { weights: { input, output }, centre, answer, negatives };
+  return { weights: { input, output }, center, answer, negatives };
 }
 
-function fullGraph({ input, output }: Weights, centre: number, answer: number): Graph {
-  const graph = createGraph([...skipgramNodes([centre]), ...softmaxNodes([answer])]);
+function fullGraph({ input, output }: Weights, center: number, answer: number): Graph {
+  const graph = createGraph([...skipgramNodes([center]), ...softmaxNodes([answer])]);
   graph.forward({ W_in: input, W_out: transposed(output) });
   graph.backward();
   return graph;
 }
 
-function sampledGraph({ input, output }: Weights, centre: number, answer: number, negatives: number[]): Graph {
+function sampledGraph({ input, output }: Weights, center: number, answer: number, negatives: number[]): Graph {
   const labels = [[1 as const, ...negatives.map(() => 0 as const)]];
   const graph = createGraph([
-    ...skipgramNodes([centre]),
+    ...skipgramNodes([center]),
     ...negativeSamplingNodes([[answer, ...negatives]], { labels }),
   ]);
   graph.forward({ W_in: input, W_out: output });

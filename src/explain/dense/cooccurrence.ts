@@ -1,8 +1,8 @@
 // The counting route on a small text, with dense matrices: src/count does the same for large ones, sparsely, and tests
-// compare the two. Counts of neighbours, and their positive pointwise mutual information.
+// compare the two. Counts of neighbors, and their positive pointwise mutual information.
 import { filled, type Matrix, mapped, rowOf, rowsSummed, transposed } from '../matrix.ts';
 
-/** What a neighbour at distance 1 .. window counts: 1, or in expectation what word2vec.c's drawn windows make of it. */
+/** What a neighbor at distance 1 .. window counts: 1, or in expectation what word2vec.c's drawn windows make of it. */
 export type DenseWeighting = 'flat' | 'dynamic';
 
 /** (V, V) symmetric: how often word j occurred within `window` words of word i on a line. */

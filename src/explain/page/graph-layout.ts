@@ -7,7 +7,7 @@ export const NODE_HEIGHT = 30;
 const MARGIN = 14;
 
 export interface PlacedNode {
-  /** Centre, top edge, and width of its box. */
+  /** Center, top edge, and width of its box. */
   x: number;
   y: number;
   width: number;
@@ -39,10 +39,10 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
     levels.push(Math.max(0, ...before));
   }
   const x = columns(nodes, makers, levels, lanes);
-  const lowest = Math.min(...x.map((centre, node) => centre - (lanes[node] * LANE) / 2));
+  const lowest = Math.min(...x.map((center, node) => center - (lanes[node] * LANE) / 2));
   // An edge's label stands to the right of it.
-  const right = Math.max(...x.map((centre, node) => centre + ((lanes[node] + 1) * LANE) / 2));
-  const shifted = x.map((centre) => centre - lowest + MARGIN);
+  const right = Math.max(...x.map((center, node) => center + ((lanes[node] + 1) * LANE) / 2));
+  const shifted = x.map((center) => center - lowest + MARGIN);
 
   const depth = Math.max(...levels) + 1;
   const zones = Array.from({ length: depth + 1 }, (_, level) => {
@@ -79,7 +79,7 @@ export function graphLayout({ nodes, edges }: DrawnGraph, labelHeight: (edge: st
   return { width: right - lowest + 2 * MARGIN, height: y + zones[depth] + 4, nodes: placed, edges: placedEdges };
 }
 
-/** The centre of each node: below what it reads, side by side with those of its level. */
+/** The center of each node: below what it reads, side by side with those of its level. */
 function columns(
   nodes: DrawnGraph['nodes'],
   makers: ReadonlyMap<string, { node: number; port: number }>,

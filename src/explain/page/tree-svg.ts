@@ -1,4 +1,4 @@
-// Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in colour.
+// Draws a binary tree: the root at the left, one row per leaf, the bit on each branch, the marked path in color.
 
 import { thousands } from '../../base/format-numbers.ts';
 import { figureHtml, type Html, html } from '../../page/html.ts';

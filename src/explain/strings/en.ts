@@ -112,11 +112,11 @@ export const en = {
   counting: {
     title: 'Counting',
     intro:
-      'The distributional hypothesis: words with similar neighbours have similar meanings. So count the neighbours of each word; its row of counts is a first vector.',
+      'The distributional hypothesis: words with similar neighbors have similar meanings. So count the neighbors of each word; its row of counts is a first vector.',
     rules: {
-      book: 'As in the book: each neighbour within the window counts 1, PPMI uses log2 without smoothing, and the vectors are the columns of U.',
+      book: 'As in the book: each neighbor within the window counts 1, PPMI uses log2 without smoothing, and the vectors are the columns of U.',
       word2vec:
-        "As w2v counts: a neighbour at distance d counts (W + 1 - d) / W, which is what word2vec.c's drawn windows come to; PPMI uses the natural logarithm with context counts to the power 0.75, and the vectors are U S^0.5 (Levy, Goldberg & Dagan 2015).",
+        "As w2v counts: a neighbor at distance d counts (W + 1 - d) / W, which is what word2vec.c's drawn windows come to; PPMI uses the natural logarithm with context counts to the power 0.75, and the vectors are U S^0.5 (Levy, Goldberg & Dagan 2015).",
     },
     counts: (window: number) => `Co-occurrences, window ${window}`,
     ppmiHeading: 'PPMI: how surprising is a pair?',
@@ -139,7 +139,7 @@ export const en = {
     tied: (value: string) =>
       `Equal singular values (the largest is ${value}) share a plane: any rotation of it is an equally good answer. Another program may show this map turned, or the words elsewhere. Distances in all dimensions stay the same.`,
     question: (a: string, b: string, window: number) =>
-      `How often does "${b}" count as a neighbour of "${a}" (window ${window})?`,
+      `How often does "${b}" count as a neighbor of "${a}" (window ${window})?`,
     questionWhy: (count: string) => `The cell of the table: ${count}.`,
   },
 
@@ -220,11 +220,11 @@ export const en = {
     after: (before: string, after: string) => `The loss of this example was ${before} and is ${after} after the step.`,
     startQuestion: 'Before training all words are about equally likely. What is the loss then, in nats?',
     startQuestionWhy: (V: number) => `-log(1 / ${V}) = log ${V}.`,
-    skipgramHeading: (centre: string, contexts: string) => `One step of skip-gram: ${centre} -> ${contexts}`,
+    skipgramHeading: (center: string, contexts: string) => `One step of skip-gram: ${center} -> ${contexts}`,
     skipgram: (C: number) =>
       `One row of W_in, ${C} answer${C === 1 ? '' : 's'}: the losses add up, and so do their gradients.`,
     pairs: 'Pairs and their losses',
-    centre: 'centre',
+    center: 'center',
     context: 'context',
     lossColumn: 'loss, nats',
     trainHeading: 'Training to the end',
@@ -250,8 +250,8 @@ export const en = {
 
   sampling: {
     title: 'Full softmax, negative sampling, hierarchical softmax',
-    intro: (centre: string, context: string) =>
-      `One pair of skip-gram, "${centre}" -> "${context}", in three ways. The weights are random, so that the scores differ.`,
+    intro: (center: string, context: string) =>
+      `One pair of skip-gram, "${center}" -> "${context}", in three ways. The weights are random, so that the scores differ.`,
     rules: {
       book: 'As in the book: negatives are drawn without replacement and never are the target; the loss is a mean over the batch.',
       word2vec:
@@ -266,7 +266,7 @@ export const en = {
     loss: 'loss',
     samplingHeading: 'Negative sampling',
     noise:
-      'Ask less: is it this word, yes or no? For the right word, and for a few that are drawn. The chance of a draw is the count to the power 0.75, which favours rare words a little.',
+      'Ask less: is it this word, yes or no? For the right word, and for a few that are drawn. The chance of a draw is the count to the power 0.75, which favors rare words a little.',
     noiseFormula: (word: string) => `chance of ${word}`,
     noiseTable: 'The noise distribution',
     count: 'count',
@@ -432,7 +432,7 @@ export const en = {
     reset: 'Back to the start',
     outOfRange: (name: string, low: number, high: number) => `${name}: a number from ${low} to ${thousands(high)}`,
     tooShort: (window: number) =>
-      `This text is too short: a lesson needs two different words or more, and a line with a word that has ${window} on each side as in the book, or any neighbour as in word2vec.c.`,
+      `This text is too short: a lesson needs two different words or more, and a line with a word that has ${window} on each side as in the book, or any neighbor as in word2vec.c.`,
     computing: 'Computing …',
     computed: (words: string) => `All chapters are about: ${words}.`,
     words: (V: number, words: string) => `V = ${V} words: ${words}`,

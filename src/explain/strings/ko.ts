@@ -222,10 +222,10 @@ export const ko: Strings = {
     after: (before, after) => `이 예의 손실은 갱신 전 ${before}, 갱신 후 ${after}입니다.`,
     startQuestion: '학습하기 전에는 모든 단어의 확률이 거의 같습니다. 그때 손실은 몇 nat일까요?',
     startQuestionWhy: (V) => `-log(1 / ${V}) = log ${V}.`,
-    skipgramHeading: (centre, contexts) => `skip-gram의 한 걸음: ${centre} -> ${contexts}`,
+    skipgramHeading: (center, contexts) => `skip-gram의 한 걸음: ${center} -> ${contexts}`,
     skipgram: (C) => `W_in의 행은 하나, 정답은 ${C}개입니다. 손실을 모두 더하고, 기울기도 모두 더합니다.`,
     pairs: '단어 쌍과 손실',
-    centre: '중심 단어',
+    center: '중심 단어',
     context: '맥락',
     lossColumn: '손실, nat',
     trainHeading: '끝까지 학습하기',
@@ -251,8 +251,8 @@ export const ko: Strings = {
 
   sampling: {
     title: '모든 단어의 소프트맥스, 네거티브 샘플링, 계층적 소프트맥스',
-    intro: (centre, context) =>
-      `skip-gram의 단어 쌍 하나, “${centre}” -> “${context}”를 세 가지 방법으로 다룹니다. 점수가 서로 다르도록 가중치를 무작위로 뽑았습니다.`,
+    intro: (center, context) =>
+      `skip-gram의 단어 쌍 하나, “${center}” -> “${context}”를 세 가지 방법으로 다룹니다. 점수가 서로 다르도록 가중치를 무작위로 뽑았습니다.`,
     rules: {
       book: '책의 방식: 부정적 예는 중복 없이 뽑고 타깃은 뽑지 않습니다. 손실은 미니배치의 평균입니다.',
       word2vec: 'word2vec.c의 방식: 부정적 예는 중복을 허용해 뽑고, 타깃이 나오면 버립니다. 예들의 손실은 더합니다.',

@@ -44,10 +44,10 @@ function cbowWalk(lesson: Lesson): Walk {
     ...softmaxStart(lesson),
     pairs: examples.length,
     describe: (pair) => {
-      const { centre, contexts } = examples[pair];
-      return `${contexts.map((id) => words[id]).join(' ')} → ${words[centre]}`;
+      const { center, contexts } = examples[pair];
+      return `${contexts.map((id) => words[id]).join(' ')} → ${words[center]}`;
     },
-    nodesOf: (pair) => [...cbowNodes([examples[pair].contexts]), ...softmaxNodes([examples[pair].centre])],
+    nodesOf: (pair) => [...cbowNodes([examples[pair].contexts]), ...softmaxNodes([examples[pair].center])],
     factorOf: (edge, pair) => (whole && edge === 'W_in' ? examples[pair].contexts.length : 1),
   };
 }
@@ -58,7 +58,7 @@ function skipgramWalk(lesson: Lesson): Walk {
     ...softmaxStart(lesson),
     pairs: pairs.length,
     describe: (pair) => describePair(lesson, pairs[pair]),
-    nodesOf: (pair) => [...skipgramNodes([pairs[pair].centre]), ...softmaxNodes([pairs[pair].answer])],
+    nodesOf: (pair) => [...skipgramNodes([pairs[pair].center]), ...softmaxNodes([pairs[pair].answer])],
     factorOf: () => 1,
   };
 }
@@ -80,10 +80,10 @@ function samplingWalk(lesson: Lesson): Walk {
     pairs: pairs.length,
     describe: (pair) => describePair(lesson, pairs[pair]),
     nodesOf: (pair, epoch) => {
-      const { centre, answer } = pairs[pair];
+      const { center, answer } = pairs[pair];
       const negatives = negativesOf(pair, epoch);
       const labels = [[1 as const, ...negatives.map(() => 0 as const)]];
-      return [...skipgramNodes([centre]), ...negativeSamplingNodes([[answer, ...negatives]], { labels })];
+      return [...skipgramNodes([center]), ...negativeSamplingNodes([[answer, ...negatives]], { labels })];
     },
     factorOf: () => 1,
   };
@@ -96,14 +96,14 @@ function softmaxStart(lesson: Lesson): Pick<Walk, 'weights' | 'constants' | 'lea
 }
 
 interface Pair {
-  centre: number;
+  center: number;
   answer: number;
 }
 
 function pairsOf(lesson: Lesson): Pair[] {
-  return softmaxExamples('skipgram', contextsOf(lesson)).map(({ inputs, answer }) => ({ centre: inputs[0], answer }));
+  return softmaxExamples('skipgram', contextsOf(lesson)).map(({ inputs, answer }) => ({ center: inputs[0], answer }));
 }
 
-function describePair({ words }: Lesson, { centre, answer }: Pair): string {
-  return `${words[centre]} → ${words[answer]}`;
+function describePair({ words }: Lesson, { center, answer }: Pair): string {
+  return `${words[center]} → ${words[answer]}`;
 }

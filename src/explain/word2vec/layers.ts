@@ -12,13 +12,13 @@ import {
 } from '../nodes/negative-sampling-loss.ts';
 import { softmaxWithLoss } from '../nodes/softmax-with-loss.ts';
 
-/** Skip-gram: W_in (V, D) and B centres -> h (B, D), a row each. */
-export function skipgramNodes(centres: readonly number[]): GraphNode[] {
-  return [{ operation: embedding(centres), inputs: ['W_in'], outputs: ['h'] }];
+/** Skip-gram: W_in (V, D) and B centers -> h (B, D), a row each. */
+export function skipgramNodes(centers: readonly number[]): GraphNode[] {
+  return [{ operation: embedding(centers), inputs: ['W_in'], outputs: ['h'] }];
 }
 
 /**
- * CBOW as the book draws it: W_in (V, D) and C contexts for each of B centres, (B, C) -> h (B, D), their mean. W_in is
+ * CBOW as the book draws it: W_in (V, D) and C contexts for each of B centers, (B, C) -> h (B, D), their mean. W_in is
  * read C times, through a Branch, so that its gradient is the sum of C.
  */
 export function cbowNodes(contexts: readonly (readonly number[])[]): GraphNode[] {
@@ -43,7 +43,7 @@ export function cbowNodes(contexts: readonly (readonly number[])[]): GraphNode[]
   ];
 }
 
-/** CBOW for one centre and any number of contexts: W_in (V, D) -> h (1, D), their mean or sum. */
+/** CBOW for one center and any number of contexts: W_in (V, D) -> h (1, D), their mean or sum. */
 export function contextNodes(contexts: readonly number[], hidden: 'mean' | 'sum'): GraphNode[] {
   return [
     { operation: embedding(contexts), inputs: ['W_in'], outputs: ['rows'] },

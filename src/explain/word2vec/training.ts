@@ -27,15 +27,15 @@ export interface TrainedSoftmax {
   steps: number;
 }
 
-/** Pairs (inputs -> answer): CBOW's contexts and their centre, or skip-gram's centre and each of its contexts. */
+/** Pairs (inputs -> answer): CBOW's contexts and their center, or skip-gram's center and each of its contexts. */
 export function softmaxExamples(
   model: SoftmaxTraining['model'],
   examples: readonly ContextExample[],
 ): { inputs: number[]; answer: number }[] {
-  return examples.flatMap(({ centre, contexts }) =>
+  return examples.flatMap(({ center, contexts }) =>
     model === 'cbow'
-      ? [{ inputs: contexts, answer: centre }]
-      : contexts.map((answer) => ({ inputs: [centre], answer })),
+      ? [{ inputs: contexts, answer: center }]
+      : contexts.map((answer) => ({ inputs: [center], answer })),
   );
 }
 

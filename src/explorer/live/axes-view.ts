@@ -5,7 +5,7 @@ import { areKnown, axisOf, exampleAxes, wordsIn } from '../formulas.ts';
 import { scatterSvg } from '../scatter-svg.ts';
 import { strings } from '../strings.ts';
 import type { App, ViewPart } from './app.ts';
-import { choice, labelled, make } from './elements.ts';
+import { choice, labeled, make } from './elements.ts';
 import { chips, problemOf, showProblem } from './problems.ts';
 import { saveList } from './save.ts';
 
@@ -27,14 +27,14 @@ export function createAxesView(app: App): ViewPart {
   const [x, y] = [text('axis-x'), text('axis-y')];
   const typed = make('textarea', { id: 'axis-words', rows: 3, spellcheck: 'false' });
   const source = choice<Source>(Object.entries(say.sources) as [Source, string][], showTyped, { id: 'axis-source' });
-  const typedField = labelled(say.typed, typed);
+  const typedField = labeled(say.typed, typed);
   const form = make(
     'form',
     { class: 'axes-form', onsubmit: take },
-    labelled(say.x, x),
-    labelled(say.y, y),
+    labeled(say.x, x),
+    labeled(say.y, y),
     make('p', { class: 'soft hint', id: 'axes-hint' }, say.hint),
-    labelled(say.words, source),
+    labeled(say.words, source),
     typedField,
     make('button', { type: 'submit', class: 'main' }, say.show),
   );

@@ -1,4 +1,4 @@
-// The colours of the words on the map shown, from lists that may have to be loaded first.
+// The colors of the words on the map shown, from lists that may have to be loaded first.
 import { layoutOf } from '../choices.ts';
 import { byClass, byFrequency, byShare, type Colored, forSecondFile, schemes } from '../coloring.ts';
 import { strings } from '../strings.ts';
@@ -6,7 +6,7 @@ import type { App } from './app.ts';
 
 export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
-/** undefined: the style's own colour. */
+/** undefined: the style's own color. */
 export async function coloredWords({ data, spaces, state, blob }: App): Promise<Colored | undefined> {
   const { file, coloring, layout } = state;
   const space = spaces[file];

@@ -25,7 +25,7 @@ export function byId(id: string): HTMLElement {
 }
 
 /** A label with a control that it names. */
-export function labelled(text: string, control: HTMLElement): HTMLElement {
+export function labeled(text: string, control: HTMLElement): HTMLElement {
   return make('label', { class: 'field' }, make('span', {}, text), control);
 }
 

@@ -3,7 +3,7 @@ import { layoutOf } from '../choices.ts';
 import { strings } from '../strings.ts';
 import { type SortColumn, tableRows } from '../word-table.ts';
 import type { App, ViewPart } from './app.ts';
-import { choice, labelled, make, setOptions } from './elements.ts';
+import { choice, labeled, make, setOptions } from './elements.ts';
 import { markRows } from './mark.ts';
 import { problemOf } from './problems.ts';
 import { saveList } from './save.ts';
@@ -15,7 +15,7 @@ export function createWordsView(app: App): ViewPart {
   const say = strings.words;
   const filter = make('input', { id: 'words-filter', type: 'search', spellcheck: 'false', autocapitalize: 'off' });
   const only = choice<string>([], (value) => setFields({ class: value, page: '' }), { id: 'words-class' });
-  const onlyField = labelled(say.class, only);
+  const onlyField = labeled(say.class, only);
   const caption = make('caption', {});
   const head = make('tr', {});
   const body = make('tbody', {});
@@ -38,7 +38,7 @@ export function createWordsView(app: App): ViewPart {
       make(
         'div',
         { class: 'tools' },
-        labelled(say.filter, filter),
+        labeled(say.filter, filter),
         onlyField,
         make('button', { type: 'button', onclick: () => markRows(app, rows) }, strings.marked.list),
         make('button', { type: 'button', onclick: save }, say.save),

@@ -127,7 +127,7 @@ function magnitude(mantissa: number, exponent: number, text: () => string): numb
 function exactFloat32(text: string): number {
   const double = Number(text);
   const nearest = Math.fround(double);
-  // Two neighbouring float32s are symmetric about their midpoint. Above the largest float32 the next would be 2^128.
+  // Two neighboring float32s are symmetric about their midpoint. Above the largest float32 the next would be 2^128.
   const other = nearest === Number.POSITIVE_INFINITY ? LARGEST_FLOAT32 : 2 * double - nearest;
   const middle = nearest === Number.POSITIVE_INFINITY ? (LARGEST_FLOAT32 + 2 ** 128) / 2 : double;
   if (double !== middle || Math.fround(other) !== other || other === nearest) return nearest;

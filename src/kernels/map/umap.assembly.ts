@@ -62,14 +62,14 @@ export function epoch(
     let n0 = v128.load(points + other(V));
     let n1 = v128.load(points + other(V));
     const n2 = v128.load(points + other(V));
-    // The neighbour and three of the others at once.
+    // The neighbor and three of the others at once.
     const d0 = f32x4.sub(point, neighbor);
     const d1 = f32x4.sub(point, n0);
     const d2 = f32x4.sub(point, n1);
     const d3 = f32x4.sub(point, n2);
     let x = squares(d0, d1, d2, d3);
     let p = power(x);
-    // Neighbour: -2 a b x^(b-1) / (1 + a x^b); others: 2 b / ((0.001 + x) (1 + a x^b)).
+    // Neighbor: -2 a b x^(b-1) / (1 + a x^b); others: 2 b / ((0.001 + x) (1 + a x^b)).
     const twice = f32x4.splat(2 * b);
     const scaled = f32x4.mul(f32x4.splat(a), p);
     const isFirst = i32x4.replace_lane(i32x4.splat(0), 0, -1);

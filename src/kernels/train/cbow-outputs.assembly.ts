@@ -1,6 +1,6 @@
-// CBOW's output side: each centre's own negatives, drawn for a block at once, and the update of a centre's output rows
+// CBOW's output side: each center's own negatives, drawn for a block at once, and the update of a center's output rows
 // by its h. The rows come in groups of six (the rows and sums of a group fill the registers); a missing one is the
-// spare row with a rate of 0. Draws that repeat are one row with a multiple rate; draws of the centre itself are left
+// spare row with a rate of 0. Draws that repeat are one row with a multiple rate; draws of the center itself are left
 // out, as in word2vec.c.
 import { madd, sigmoid, sums } from './arithmetic.assembly';
 import {
@@ -21,8 +21,8 @@ import {
 const GROUP: u32 = 6; // output rows
 const RATES: usize = 32; // bytes of a group's rates and gradients: 6 floats and 2 of padding
 
-declare const groups: u32; // G of a centre
-declare const outputRows: usize; // (T, G, 6) u32: addresses of the centre's and its negatives' rows
+declare const groups: u32; // G of a center
+declare const outputRows: usize; // (T, G, 6) u32: addresses of the center's and its negatives' rows
 declare const rates: usize; // (T, G, 8) f32: how often each was drawn
 declare const gradients: usize; // (8) f32
 
@@ -36,7 +36,7 @@ function rateAt(j: u32, k: u32): usize {
   return rates + <usize>(j * groups + k / GROUP) * RATES + ((<usize>(k % GROUP)) << 2);
 }
 
-/** The output rows and rates of the n centres from place `first` on. */
+/** The output rows and rates of the n centers from place `first` on. */
 export function drawOutputs(first: u32, n: u32): void {
   drawNegatives(n * negatives);
   const all = groups * GROUP;
@@ -75,15 +75,15 @@ function mergeRepeats(j: u32, rows: usize): void {
   }
 }
 
-/** One update of the output rows of centre j of the block by its h, which also gives e. */
+/** One update of the output rows of center j of the block by its h, which also gives e. */
 export function updateOutputs(j: u32, h: usize, e: usize, measure: bool): void {
   for (let group: u32 = 0; group < groups; group++) {
     updateGroup(rowsOf(j) + ((<usize>(group * GROUP)) << 2), rateAt(j, group * GROUP), group == 0, h, e, measure);
   }
 }
 
-/** `hasCentre`: the first of the six rows is the centre's, and e starts here. */
-function updateGroup(rows: usize, weights: usize, hasCentre: bool, h: usize, e: usize, measure: bool): void {
+/** `hasCenter`: the first of the six rows is the center's, and e starts here. */
+function updateGroup(rows: usize, weights: usize, hasCenter: bool, h: usize, e: usize, measure: bool): void {
   const o0 = addressAt(rows, 0),
     o1 = addressAt(rows, 1),
     o2 = addressAt(rows, 2),
@@ -105,7 +105,7 @@ function updateGroup(rows: usize, weights: usize, hasCentre: bool, h: usize, e: 
     s4 = madd(x, v128.load(o4 + i), s4);
     s5 = madd(x, v128.load(o5 + i), s5);
   }
-  const label = hasCentre ? f32x4(1, 0, 0, 0) : f32x4.splat(0);
+  const label = hasCenter ? f32x4(1, 0, 0, 0) : f32x4.splat(0);
   toGradients(sums(s0, s1, s2, s3), v128.load(weights), label, gradients, measure);
   toGradients(sums(s4, s5, s4, s5), v128.load(weights, 16), f32x4.splat(0), gradients + 16, measure);
   const q0 = v128.load32_splat(gradients),
@@ -116,7 +116,7 @@ function updateGroup(rows: usize, weights: usize, hasCentre: bool, h: usize, e: 
     q5 = v128.load32_splat(gradients, 20);
   for (let i: usize = 0; i < row; i += 16) {
     const x = v128.load(h + i);
-    let step = hasCentre ? f32x4.splat(0) : v128.load(e + i);
+    let step = hasCenter ? f32x4.splat(0) : v128.load(e + i);
     let o = v128.load(o0 + i);
     step = madd(q0, o, step);
     v128.store(o0 + i, madd(q0, x, o));
@@ -139,12 +139,12 @@ function updateGroup(rows: usize, weights: usize, hasCentre: bool, h: usize, e: 
   }
 }
 
-/** `label` 1 in the lane of the centre's own row. */
+/** `label` 1 in the lane of the center's own row. */
 @inline
 function toGradients(scores: v128, weights: v128, label: v128, to: usize, measure: bool): void {
   v128.store(to, f32x4.mul(f32x4.mul(weights, f32x4.splat(rate)), f32x4.sub(label, sigmoid(scores))));
   if (measure) {
-    const sign = f32x4.sub(f32x4.add(label, label), f32x4.splat(1)); // 1 for the centre, -1 for its negatives
+    const sign = f32x4.sub(f32x4.add(label, label), f32x4.splat(1)); // 1 for the center, -1 for its negatives
     addLoss(f32x4.mul(sign, scores), weights);
   }
 }

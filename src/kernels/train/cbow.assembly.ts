@@ -1,9 +1,9 @@
-// CBOW with negative sampling or the full softmax, by blocks of up to T neighbouring centres of a line, which have one
+// CBOW with negative sampling or the full softmax, by blocks of up to T neighboring centers of a line, which have one
 // window width w. With the old rows on the right:
 //   h_t = share (sum of the input rows from t - w to t + w, without t)            share: 1 / their number, or 1 for the
-//   sum e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     centre by centre, X_t its output
+//   sum e_t = X_t^T g_t, g_t = rate (labels - sigmoid(X_t h_t)), X_t += g_t h_t^T     center by center, X_t its output
 //   rows
-//                                                                               (the full softmax: all centres at once)
+//                                                                               (the full softmax: all centers at once)
 //   row u += sum of the e_t from u - w to u + w, without u                        once a block
 // The two window sums slide (window-sums.assembly.ts), so that a wide window costs no more than a narrow one.
 // With subwords (subwords.assembly.ts) a word's row in the first sum is the sum of its rows, share is 1 / the
@@ -35,11 +35,11 @@ declare const errors: usize; // (T, row / 4) f32: e
 declare const rowList: usize; // (T + 2 W) u32: addresses of the input rows from first - w on
 declare const errorList: usize; // (T + 4 W) u32: addresses of the errors from first - 2 w on
 declare const shares: usize; // (T) f32
-declare const centreRows: usize; // (T) u32: addresses of the errors
+declare const centerRows: usize; // (T) u32: addresses of the errors
 declare const wordRows: usize; // (T + 2 W, row / 4) f32: with subwords the sums of the words' rows, then what these move by
 
 /**
- * Trains on the centres first .. last - 1 of the line [line, end), T at most; `before`: centres of the chunk so far.
+ * Trains on the centers first .. last - 1 of the line [line, end), T at most; `before`: centers of the chunk so far.
  * Returns how many were measured.
  */
 export function trainCbowBlock(line: u32, end: u32, first: u32, last: u32, before: u32): u32 {
@@ -104,7 +104,7 @@ function shareSubwords(line: u32, end: u32, first: u32, n: u32, w: u32): void {
   }
 }
 
-/** Output rows, h -> e, for the n centres from place `first` on. Returns how many were measured. */
+/** Output rows, h -> e, for the n centers from place `first` on. Returns how many were measured. */
 function trainOutputs(first: u32, n: u32, before: u32): u32 {
   if (loss == NEGATIVE_SAMPLING) drawOutputs(first, n);
   if (loss == SOFTMAX) scoreWords(n);
@@ -118,15 +118,15 @@ function trainOutputs(first: u32, n: u32, before: u32): u32 {
     else predict(j, id, e, measure);
     if (measure) measured++;
   }
-  if (loss == SOFTMAX) updateWords(n, centreRows);
+  if (loss == SOFTMAX) updateWords(n, centerRows);
   return measured;
 }
 
-/** The full softmax's gradients of centre j of the block, with word `id` as its only target. */
+/** The full softmax's gradients of center j of the block, with word `id` as its only target. */
 function predict(j: u32, id: u32, e: usize, measure: bool): void {
   if (measure) measureTarget(j, id);
   spreadTargets(j, 1, measure);
   addTarget(j, id);
-  setEntry(centreRows, j, <u32>e);
+  setEntry(centerRows, j, <u32>e);
   memory.fill(e, 0, row);
 }

@@ -4,36 +4,36 @@ import { addTo } from '../../explain/matrix.ts';
 import { exampleGradients } from '../../explain/word2vec/example-gradients.ts';
 import { type ChunkResult, type ChunkTask, createDraws, linesOf, type Matrices } from './chunk.plain.ts';
 
-/** A centre, its context words, and the different negatives; `weight`: how often each was drawn. */
+/** A center, its context words, and the different negatives; `weight`: how often each was drawn. */
 export interface Example {
-  centre: number;
+  center: number;
   contexts: number[];
   negatives: { id: number; weight: number }[];
 }
 
-const CENTRES = 16;
+const CENTERS = 16;
 
-/** The chunk's blocks in order: up to `centres` neighbouring ones of a line, with one window width. */
-export function cbowBlocks(task: ChunkTask, centres = CENTRES): Example[][] {
+/** The chunk's blocks in order: up to `centers` neighboring ones of a line, with one window width. */
+export function cbowBlocks(task: ChunkTask, centers = CENTERS): Example[][] {
   const draws = createDraws(task);
   const blocks: Example[][] = [];
   for (const line of linesOf(task)) {
-    const first = line.findIndex(({ isCentre }) => isCentre);
-    const last = line.findLastIndex(({ isCentre }) => isCentre);
+    const first = line.findIndex(({ isCenter }) => isCenter);
+    const last = line.findLastIndex(({ isCenter }) => isCenter);
     if (first < 0 || line.length < 2) continue;
-    for (let t = first; t <= last; t += centres) {
+    for (let t = first; t <= last; t += centers) {
       const width = draws.width();
-      const places = Array.from({ length: Math.min(centres, last + 1 - t) }, (_, j) => t + j);
+      const places = Array.from({ length: Math.min(centers, last + 1 - t) }, (_, j) => t + j);
       blocks.push(
         places.map((place) => {
-          const centre = line[place].id;
+          const center = line[place].id;
           const others = (_: unknown, i: number) => Math.abs(i - place) <= width && i !== place;
-          const drawn = draws.negatives(task.negative).filter((id) => id !== centre);
+          const drawn = draws.negatives(task.negative).filter((id) => id !== center);
           const negatives = [...new Set(drawn)].map((id) => ({
             id,
             weight: drawn.filter((other) => other === id).length,
           }));
-          return { centre, contexts: line.filter(others).map(({ id }) => id), negatives };
+          return { center, contexts: line.filter(others).map(({ id }) => id), negatives };
         }),
       );
     }
@@ -44,10 +44,10 @@ export function cbowBlocks(task: ChunkTask, centres = CENTRES): Example[][] {
 /**
  * Loss and gradients, by the reference; the kernel gives each context word the whole gradient of h, as word2vec.c does.
  */
-function gradientsOf(task: ChunkTask, { centre, contexts, negatives }: Example, { input, output }: Matrices) {
+function gradientsOf(task: ChunkTask, { center, contexts, negatives }: Example, { input, output }: Matrices) {
   const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
   const outputs = [
-    { id: centre, label: 1 as const, weight: 1 },
+    { id: center, label: 1 as const, weight: 1 },
     ...negatives.map((negative) => ({ ...negative, label: 0 as const })),
   ];
   return exampleGradients(
@@ -63,22 +63,22 @@ export function cbowLoss(task: ChunkTask, example: Example, matrices: Matrices):
 }
 
 /**
- * The chunk, in place. Output rows move with each centre, input rows once a block. Loss is measured for every eighth
- * centre.
+ * The chunk, in place. Output rows move with each center, input rows once a block. Loss is measured for every eighth
+ * center.
  */
 export function trainCbow(task: ChunkTask, { input, output }: Matrices): ChunkResult {
-  let [loss, measured, centres] = [0, 0, 0];
+  let [loss, measured, centers] = [0, 0, 0];
   for (const block of cbowBlocks(task)) {
     const slopes = new Float64Array(input.length);
     for (const example of block) {
       const gradients = gradientsOf(task, example, { input, output });
       addTo(slopes, gradients.input.values);
       addTo(output, gradients.output.values, -task.rate);
-      if (centres++ % 8 > 0) continue;
+      if (centers++ % 8 > 0) continue;
       loss += gradients.loss;
       measured++;
     }
     addTo(input, slopes, -task.rate);
   }
-  return { loss, measured, centres };
+  return { loss, measured, centers };
 }

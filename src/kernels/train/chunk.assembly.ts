@@ -2,7 +2,7 @@
 // rate and loss. Rows are padded with zeros to whole vectors.
 import { mix, negativeLogSigmoid } from './arithmetic.assembly';
 
-// Given by the host (src/train/wasm/training-kernel.ts). V words, W the window, D dimensions, T centres of a block.
+// Given by the host (src/train/wasm/training-kernel.ts). V words, W the window, D dimensions, T centers of a block.
 export declare const inputs: usize; // (V, row / 4) f32
 export declare const outputs: usize; // (V, row / 4) f32
 export declare const row: usize; // bytes: D floats, and zeros up to a multiple of four
@@ -27,7 +27,7 @@ export const NEGATIVE_SAMPLING: i32 = 0;
 export const TREE: i32 = 1;
 export const SOFTMAX: i32 = 2;
 
-export const LOSS_EVERY: u32 = 8; // blocks of skip-gram; centres of CBOW, and of the tree
+export const LOSS_EVERY: u32 = 8; // blocks of skip-gram; centers of CBOW, and of the tree
 export const MOST: f32 = 4; // a row's weight times the rate in updates made from the same old rows, which overshoot beyond
 
 export let rate: f32;

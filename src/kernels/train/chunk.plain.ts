@@ -14,7 +14,7 @@ export interface ChunkTask {
   noise: Float64Array;
   aliases: { keep: Uint32Array; alias: Int32Array };
   /**
-   * Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbours'.
+   * Entries of the corpus from `from` on, of which `first` .. `last` - 1 are the chunk's own, others its neighbors'.
    */
   entries: Int32Array;
   chunk: { from: number; first: number; last: number; keepSeed: bigint; drawSeed: bigint };
@@ -28,17 +28,17 @@ export interface Matrices {
   output: Float64Array;
 }
 
-/** What a chunk did: the loss of the examples that were measured, how many these were, and the centres. */
+/** What a chunk did: the loss of the examples that were measured, how many these were, and the centers. */
 export interface ChunkResult {
   loss: number;
   measured: number;
-  centres: number;
+  centers: number;
 }
 
 /** A kept word of a line. */
 interface Kept {
   id: number;
-  isCentre: boolean;
+  isCenter: boolean;
 }
 
 const GOLDEN = 0x9e3779b97f4a7c15n;
@@ -86,7 +86,7 @@ export function linesOf({ chunk, entries, keeps }: ChunkTask): Kept[][] {
   entries.forEach((id, i) => {
     if (id < 0) lines.push([]);
     else if (isKept(keeps[id], chunk.from + i, chunk.keepSeed)) {
-      lines.at(-1)?.push({ id, isCentre: i >= chunk.first && i < chunk.last });
+      lines.at(-1)?.push({ id, isCenter: i >= chunk.first && i < chunk.last });
     }
   });
   return lines;

@@ -1,6 +1,6 @@
-// Skip-gram's positives: the old row h of a centre against the output rows o of its context words, six or four at a
+// Skip-gram's positives: the old row h of a center against the output rows o of its context words, six or four at a
 // time.
-//   q = rate (1 - sigmoid(o . h)),  e += q o,  o += q h      (old o on the right; e the centre's row, which moves
+//   q = rate (1 - sigmoid(o . h)),  e += q o,  o += q h      (old o on the right; e the center's row, which moves
 //   meanwhile)
 import { madd, sigmoid, sums } from './arithmetic.assembly';
 import { addLoss, addressAt, rate, row } from './chunk.assembly';

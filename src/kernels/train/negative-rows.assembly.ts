@@ -7,7 +7,7 @@ import { addressAt, row } from './chunk.assembly';
 declare const queries: usize; // (T + 1, row / 4) f32: C
 declare const columns: u32; // K + 1
 
-/** scores[j, 0 .. 3] = C_j . x_k for the four rows listed, two centres at a time. */
+/** scores[j, 0 .. 3] = C_j . x_k for the four rows listed, two centers at a time. */
 export function scoreRows(n: u32, list: usize, scores: usize): void {
   const o0 = addressAt(list, 0),
     o1 = addressAt(list, 1),
@@ -49,24 +49,24 @@ export function scoreRows(n: u32, list: usize, scores: usize): void {
 }
 
 /**
- * Centre rows (n addresses) += inward x, and x += outward^T C, with the old x and C on the right, for the four rows
+ * Center rows (n addresses) += inward x, and x += outward^T C, with the old x and C on the right, for the four rows
  * listed.
  */
-export function updateRows(n: u32, centreRows: usize, list: usize, inward: usize, outward: usize): void {
+export function updateRows(n: u32, centerRows: usize, list: usize, inward: usize, outward: usize): void {
   let i: usize = 0;
-  for (; i + 32 <= row; i += 32) updateTwo(n, centreRows, list, inward, outward, i);
-  if (i < row) updateOne(n, centreRows, list, inward, outward, i);
+  for (; i + 32 <= row; i += 32) updateTwo(n, centerRows, list, inward, outward, i);
+  if (i < row) updateOne(n, centerRows, list, inward, outward, i);
 }
 
 /** Two vectors of each row. */
 @inline
-function updateTwo(n: u32, centreRows: usize, list: usize, inward: usize, outward: usize, i: usize): void {
+function updateTwo(n: u32, centerRows: usize, list: usize, inward: usize, outward: usize, i: usize): void {
   const p0 = addressAt(list, 0) + i,
     p1 = addressAt(list, 1) + i,
     p2 = addressAt(list, 2) + i,
     p3 = addressAt(list, 3) + i,
     stride = (<usize>columns) << 4,
-    end = centreRows + ((<usize>n) << 2);
+    end = centerRows + ((<usize>n) << 2);
   let d0 = v128.load(p0),
     e0 = v128.load(p0, 16),
     d1 = v128.load(p1),
@@ -76,7 +76,7 @@ function updateTwo(n: u32, centreRows: usize, list: usize, inward: usize, outwar
     d3 = v128.load(p3),
     e3 = v128.load(p3, 16);
   let from = inward;
-  for (let entry = centreRows; entry < end; entry += 4) {
+  for (let entry = centerRows; entry < end; entry += 4) {
     const to = <usize>load<u32>(entry) + i;
     let y = v128.load(to),
       z = v128.load(to, 16),
@@ -126,19 +126,19 @@ function updateTwo(n: u32, centreRows: usize, list: usize, inward: usize, outwar
 }
 
 /** One vector of each row. */
-function updateOne(n: u32, centreRows: usize, list: usize, inward: usize, outward: usize, i: usize): void {
+function updateOne(n: u32, centerRows: usize, list: usize, inward: usize, outward: usize, i: usize): void {
   const p0 = addressAt(list, 0) + i,
     p1 = addressAt(list, 1) + i,
     p2 = addressAt(list, 2) + i,
     p3 = addressAt(list, 3) + i,
     stride = (<usize>columns) << 4,
-    end = centreRows + ((<usize>n) << 2);
+    end = centerRows + ((<usize>n) << 2);
   let d0 = v128.load(p0),
     d1 = v128.load(p1),
     d2 = v128.load(p2),
     d3 = v128.load(p3);
   let from = inward;
-  for (let entry = centreRows; entry < end; entry += 4) {
+  for (let entry = centerRows; entry < end; entry += 4) {
     const to = <usize>load<u32>(entry) + i;
     let y = v128.load(to);
     y = madd(v128.load(from), d0, y);

@@ -1,10 +1,10 @@
-// Skip-gram's negatives: the n centres of a block against K words drawn for all of them, all from the old rows. C the
-// centres' old rows, x_k the old row of negative k, drawn r_k times (repeats are one row), f_j the context words of
-// centre j, m_jk those of them that equal negative k (for these it is no negative, as in word2vec.c); N = --negative:
+// Skip-gram's negatives: the n centers of a block against K words drawn for all of them, all from the old rows. C the
+// centers' old rows, x_k the old row of negative k, drawn r_k times (repeats are one row), f_j the context words of
+// center j, m_jk those of them that equal negative k (for these it is no negative, as in word2vec.c); N = --negative:
 //   M_jk = r_k N / K (f_j - m_jk),  q_jk = -rate M_jk sigmoid(C_j . x_k)
 //   x_k += sum_j q_jk C_j
-//   centre j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk
-// The plain step of centre j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy,
+//   center j += S_j mean + K / (K - 1) sum_k (q_jk - S_j r_k / K) x_k,   S_j = sum_k q_jk
+// The plain step of center j, sum_k q_jk x_k, estimates K E[q] E[x] + K Cov(q, x). The sample mean of few x is noisy,
 // so the first term takes the true mean of the output rows for E[x] (a control variate), the second the sample
 // covariance. See docs/algorithms.md. The mean is one more column, K, with no weight of its own: K + 1 is a multiple of
 // four.
@@ -37,11 +37,11 @@ declare const meanBefore: usize; // (row / 4) f32: the copy as it was when threa
 declare const moves: usize; // (T) f32: how much of C_j the block adds to the mean
 declare const scores: usize; // (T, K + 1) f32
 declare const weights: usize; // (T, K + 1) f32: M
-declare const inward: usize; // (T, K + 1, 4) f32: how much of row k is added to centre j, four times
+declare const inward: usize; // (T, K + 1, 4) f32: how much of row k is added to center j, four times
 declare const outward: usize; // (T, K + 1, 4) f32: how much of C_j is added to row k, four times
 declare const mayEqual: usize; // (256) u8: by the low bits of a word, so that few words are compared with all K
-// Of the block's centres (skipgram.assembly.ts).
-declare const centreRows: usize;
+// Of the block's centers (skipgram.assembly.ts).
+declare const centerRows: usize;
 declare const places: usize;
 declare const starts: usize;
 declare const ends: usize;
@@ -88,7 +88,7 @@ export function shareMean(): void {
   }
 }
 
-/** Trains the n centres of a block, C at `queries`, on negatives of their own. */
+/** Trains the n centers of a block, C at `queries`, on negatives of their own. */
 export function trainNegatives(n: u32, measure: bool): void {
   drawColumns();
   for (let k: u32 = 0; k < columns; k += 4) scoreRows(n, columnRows + ((<usize>k) << 2), scores + ((<usize>k) << 2));
@@ -97,7 +97,7 @@ export function trainNegatives(n: u32, measure: bool): void {
   for (let j: u32 = 0; j < n; j++) toGradients(j, measure);
   for (let k: u32 = 0; k < columns; k += 4) {
     const from = (<usize>k) << 4;
-    updateRows(n, centreRows, columnRows + ((<usize>k) << 2), inward + from, outward + from);
+    updateRows(n, centerRows, columnRows + ((<usize>k) << 2), inward + from, outward + from);
   }
 }
 
@@ -136,7 +136,7 @@ export function followMean(n: u32): void {
   else if (blocks % SHARE_EVERY == 0) shareMean();
 }
 
-/** M of centre j as if it had none of the negatives in its context. */
+/** M of center j as if it had none of the negatives in its context. */
 function weigh(j: u32): void {
   const factor = f32x4.splat(<f32>negatives * <f32>entryAt(counts, j)),
     to = weights + ((<usize>(j * columns)) << 2),
@@ -144,7 +144,7 @@ function weigh(j: u32): void {
   for (let k: usize = 0; k < end; k += 16) v128.store(to + k, f32x4.mul(factor, v128.load(columnWeights + k)));
 }
 
-/** Takes out of M the draws that equal a word of the centre's context. */
+/** Takes out of M the draws that equal a word of the center's context. */
 function leaveOutPositives(n: u32): void {
   const K = columns - 1;
   for (let k: u32 = 0; k < K; k++) store<u8>(mayEqual + (entryAt(ids, k) & 255), 1);
@@ -169,7 +169,7 @@ function leaveOut(j: u32, id: u32): void {
   }
 }
 
-/** Scores of centre j -> q in `outward`, and with the control variate in `inward`. */
+/** Scores of center j -> q in `outward`, and with the control variate in `inward`. */
 function toGradients(j: u32, measure: bool): void {
   const from = (<usize>(j * columns)) << 2,
     to = (<usize>(j * columns)) << 4,

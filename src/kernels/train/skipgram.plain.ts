@@ -14,30 +14,30 @@ import {
   rowOf,
 } from './chunk.plain.ts';
 
-/** A centre with its context words, or a part of them. */
-export interface Centre {
+/** A center with its context words, or a part of them. */
+export interface Center {
   id: number;
   contexts: number[];
 }
 
-/** The centres of a block, with the different negatives that they share; `weight`: the share of the K draws. */
+/** The centers of a block, with the different negatives that they share; `weight`: the share of the K draws. */
 export interface Block {
-  centres: Centre[];
+  centers: Center[];
   negatives: { id: number; weight: number }[];
 }
 
-const CENTRES = 16;
+const CENTERS = 16;
 const MOST = 4;
 const WHOLE = 0.5;
 const PART = 0.25;
 
-const pairsOf = (centres: Centre[]) => centres.reduce((sum, { contexts }) => sum + contexts.length, 0);
+const pairsOf = (centers: Center[]) => centers.reduce((sum, { contexts }) => sum + contexts.length, 0);
 
 function shareOf(ids: number[]): Block['negatives'] {
   return [...new Set(ids)].map((id) => ({ id, weight: ids.filter((other) => other === id).length / ids.length }));
 }
 
-/** A centre of a line with its window: places `left` .. `right` - 1, with its own. */
+/** A center of a line with its window: places `left` .. `right` - 1, with its own. */
 export interface Window {
   line: readonly { id: number }[];
   t: number;
@@ -45,11 +45,11 @@ export interface Window {
   right: number;
 }
 
-/** The chunk's centres in order; each draws its window's width when it is asked for. */
+/** The chunk's centers in order; each draws its window's width when it is asked for. */
 export function* windowsOf(task: ChunkTask, draws: ReturnType<typeof createDraws>): Generator<Window> {
   for (const line of linesOf(task)) {
-    for (const [t, { isCentre }] of line.entries()) {
-      if (!isCentre || line.length < 2) continue;
+    for (const [t, { isCenter }] of line.entries()) {
+      if (!isCenter || line.length < 2) continue;
       const width = draws.width();
       yield { line, t, left: Math.max(0, t - width), right: Math.min(line.length, t + width + 1) };
     }
@@ -57,7 +57,7 @@ export function* windowsOf(task: ChunkTask, draws: ReturnType<typeof createDraws
 }
 
 /** The chunk's blocks in order; with the full softmax without negatives. */
-export function skipgramBlocks(task: ChunkTask): { blocks: Block[]; centres: number } {
+export function skipgramBlocks(task: ChunkTask): { blocks: Block[]; centers: number } {
   const isSampled = task.loss === 'ns';
   const negative = isSampled ? task.negative : 1;
   const K = sharedNegatives(negative, task.window);
@@ -68,14 +68,14 @@ export function skipgramBlocks(task: ChunkTask): { blocks: Block[]; centres: num
   const pairsOfBlock = Math.fround(MOST / Math.fround(Math.fround(rate * negative) * Math.fround(heaviest)));
   const pairsOfWord = Math.fround(MOST / Math.fround(rate * (1 + negative)));
   const blocks: Block[] = [];
-  let open: Centre[] = [];
+  let open: Center[] = [];
   const close = () => {
-    if (open.length > 0) blocks.push({ centres: open, negatives: isSampled ? shareOf(draws.negatives(K)) : [] });
+    if (open.length > 0) blocks.push({ centers: open, negatives: isSampled ? shareOf(draws.negatives(K)) : [] });
     open = [];
   };
-  let centres = 0;
+  let centers = 0;
   for (const { line, t, left, right } of windowsOf(task, draws)) {
-    centres++;
+    centers++;
     const { id } = line[t];
     const isCut = isSampled && Math.fround((right - left - 1) * rate) > WHOLE;
     const limit = isCut ? Math.min(pairsOfWord, Math.fround(PART / rate)) : pairsOfWord;
@@ -87,39 +87,39 @@ export function skipgramBlocks(task: ChunkTask): { blocks: Block[]; centres: num
       const ofWord = contexts.length + pairsOf(open.filter((other) => other.id === id));
       if (ofWord > pairsOfWord || pairsOf(open) + contexts.length > pairsOfBlock) close();
       open.push({ id, contexts });
-      if (isCut || open.length === CENTRES) close();
+      if (isCut || open.length === CENTERS) close();
     }
   }
   close();
-  return { blocks, centres };
+  return { blocks, centers };
 }
 
-/** M_jk of a centre: how often a negative counts for it. */
-function weightOf(task: ChunkTask, { contexts }: Centre, { id, weight }: Block['negatives'][number]): number {
+/** M_jk of a center: how often a negative counts for it. */
+function weightOf(task: ChunkTask, { contexts }: Center, { id, weight }: Block['negatives'][number]): number {
   return task.negative * weight * contexts.filter((context) => context !== id).length;
 }
 
 /** The negative-sampling loss of a block's pairs, all from the same rows, by the reference. */
-export function skipgramLoss(task: ChunkTask, { centres, negatives }: Block, { input, output }: Matrices): number {
+export function skipgramLoss(task: ChunkTask, { centers, negatives }: Block, { input, output }: Matrices): number {
   const asMatrix = (values: Float64Array) => ({ rows: values.length / task.dim, columns: task.dim, values });
   const matrices = { input: asMatrix(input), output: asMatrix(output) };
   const settings = { model: 'skipgram', hidden: 'mean', contextGradient: 'exact' } as const;
-  return centres.reduce((loss, centre) => {
+  return centers.reduce((loss, center) => {
     const outputs = [
-      ...centre.contexts.map((id) => ({ id, label: 1 as const, weight: 1 })),
+      ...center.contexts.map((id) => ({ id, label: 1 as const, weight: 1 })),
       ...negatives.map((negative) => ({
         id: negative.id,
         label: 0 as const,
-        weight: weightOf(task, centre, negative),
+        weight: weightOf(task, center, negative),
       })),
     ];
-    return loss + exampleGradients({ inputs: [centre.id], outputs }, matrices, settings).loss;
+    return loss + exampleGradients({ inputs: [center.id], outputs }, matrices, settings).loss;
   }, 0);
 }
 
 /** The chunk, in place. Loss is measured in every eighth block. */
 export function trainSkipgram(task: ChunkTask, matrices: Matrices): ChunkResult {
-  const { blocks, centres } = skipgramBlocks(task);
+  const { blocks, centers } = skipgramBlocks(task);
   let [loss, measured] = [0, 0];
   blocks.forEach((block, i) => {
     const words = task.subwords ? { ...matrices, input: wordVectors(task, matrices.input) } : matrices;
@@ -132,9 +132,9 @@ export function trainSkipgram(task: ChunkTask, matrices: Matrices): ChunkResult 
     });
     if (i % 8 > 0) return;
     loss += negativeLoss + positiveLoss;
-    measured += pairsOf(block.centres);
+    measured += pairsOf(block.centers);
   });
-  return { loss, measured, centres };
+  return { loss, measured, centers };
 }
 
 /** (V, D) the mean of each word's rows. */
@@ -146,24 +146,24 @@ function wordVectors({ subwords = [], dim: D }: ChunkTask, input: Float64Array):
   return vectors;
 }
 
-/** Both sides from their old rows. Returns the centres' old rows. */
+/** Both sides from their old rows. Returns the centers' old rows. */
 function trainOnNegatives(task: ChunkTask, block: Block, { input, output }: Matrices) {
   const { dim: D, rate } = task;
-  const { centres, negatives } = block;
+  const { centers, negatives } = block;
   const K = sharedNegatives(task.negative, task.window);
   const mean = meanRow(task, output);
-  const old = centres.map(({ id }) => rowOf(input, id, D).slice());
+  const old = centers.map(({ id }) => rowOf(input, id, D).slice());
   const rows = negatives.map(({ id }) => rowOf(output, id, D).slice());
   let loss = 0;
-  centres.forEach((centre, j) => {
+  centers.forEach((center, j) => {
     const q = negatives.map((negative, k) => {
-      const weight = weightOf(task, centre, negative);
+      const weight = weightOf(task, center, negative);
       const score = dot(old[j], rows[k]);
       loss -= weight * Math.log(sigmoidOf(-score));
       return -rate * weight * sigmoidOf(score);
     });
     const sum = q.reduce((a, b) => a + b, 0);
-    const row = rowOf(input, centre.id, D);
+    const row = rowOf(input, center.id, D);
     addTo(row, mean, sum);
     negatives.forEach(({ id, weight }, k) => {
       addTo(row, rows[k], (K / (K - 1)) * (q[k] - sum * weight));
@@ -173,16 +173,16 @@ function trainOnNegatives(task: ChunkTask, block: Block, { input, output }: Matr
   return { old, loss };
 }
 
-/** Each centre's old row against its context words, as many at a time as the kernel takes. */
+/** Each center's old row against its context words, as many at a time as the kernel takes. */
 function trainOnContexts(
   task: ChunkTask,
-  { centres }: Block,
+  { centers }: Block,
   { input, output }: Matrices,
   old: Float64Array[],
 ): number {
   const { dim: D, rate } = task;
   let loss = 0;
-  centres.forEach(({ id, contexts }, j) => {
+  centers.forEach(({ id, contexts }, j) => {
     const row = rowOf(input, id, D);
     for (const group of groupsOf(contexts)) {
       const before = group.map((context) => rowOf(output, context, D).slice());

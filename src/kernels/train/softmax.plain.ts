@@ -10,7 +10,7 @@ import { type ChunkResult, type ChunkTask, createDraws, type Matrices } from './
 import { skipgramBlocks, windowsOf } from './skipgram.plain.ts';
 
 const MOST = 4;
-const CENTRES = 16;
+const CENTERS = 16;
 
 type PlainForm = (task: ChunkTask, matrices: Matrices, tree: HuffmanTree) => ChunkResult;
 
@@ -35,15 +35,15 @@ export function softmaxGradients(
     : answerGradients({ inputs, answer }, matrices, settings);
 }
 
-/** Each centre's path against its context words, up to 16 of them from the same old rows. */
+/** Each center's path against its context words, up to 16 of them from the same old rows. */
 function trainTreeSkipgram(task: ChunkTask, matrices: Matrices, tree: HuffmanTree): ChunkResult {
-  let [loss, measured, centres] = [0, 0, 0];
+  let [loss, measured, centers] = [0, 0, 0];
   const rate = Math.fround(task.rate);
   for (const { line, t, left, right } of windowsOf(task, createDraws(task))) {
     const answer = line[t].id;
     const contexts = line.slice(left, right).flatMap(({ id }, i) => (left + i === t ? [] : [id]));
-    const most = Math.max(1, Math.min(CENTRES, Math.floor(MOST / (rate * pathTo(tree, answer).length))));
-    const measure = centres++ % 8 === 0;
+    const most = Math.max(1, Math.min(CENTERS, Math.floor(MOST / (rate * pathTo(tree, answer).length))));
+    const measure = centers++ % 8 === 0;
     if (measure) measured += contexts.length;
     for (let from = 0; from < contexts.length; from += most) {
       const inputs = contexts.slice(from, from + most);
@@ -52,15 +52,15 @@ function trainTreeSkipgram(task: ChunkTask, matrices: Matrices, tree: HuffmanTre
       if (measure) loss += gradients.loss;
     }
   }
-  return { loss, measured, centres };
+  return { loss, measured, centers };
 }
 
-/** A block of centres against all words, from the same old rows. */
+/** A block of centers against all words, from the same old rows. */
 function trainSoftmaxSkipgram(task: ChunkTask, matrices: Matrices, tree: HuffmanTree): ChunkResult {
   let [loss, measured] = [0, 0];
-  const { blocks, centres } = skipgramBlocks(task);
+  const { blocks, centers } = skipgramBlocks(task);
   blocks.forEach((block, i) => {
-    const gradients = block.centres.flatMap(({ id, contexts }) =>
+    const gradients = block.centers.flatMap(({ id, contexts }) =>
       contexts.map((answer) => softmaxGradients(task, { inputs: [id], answer }, matrices, tree)),
     );
     descend(task, matrices, gradients);
@@ -68,24 +68,24 @@ function trainSoftmaxSkipgram(task: ChunkTask, matrices: Matrices, tree: Huffman
     loss += gradients.reduce((sum, one) => sum + one.loss, 0);
     measured += gradients.length;
   });
-  return { loss, measured, centres };
+  return { loss, measured, centers };
 }
 
-/** All rows move with each centre (the tree), or once a block (the full softmax). */
+/** All rows move with each center (the tree), or once a block (the full softmax). */
 function trainCbow(task: ChunkTask, { input, output }: Matrices, tree: HuffmanTree): ChunkResult {
-  let [loss, measured, centres] = [0, 0, 0];
-  const size = task.loss === 'hs' ? 1 : Math.max(1, Math.min(CENTRES, Math.floor(MOST / (2 * task.rate))));
+  let [loss, measured, centers] = [0, 0, 0];
+  const size = task.loss === 'hs' ? 1 : Math.max(1, Math.min(CENTERS, Math.floor(MOST / (2 * task.rate))));
   for (const block of cbowBlocks({ ...task, negative: 0 }, size)) {
     const old = { input: input.slice(), output: output.slice() };
-    for (const { centre, contexts } of block) {
-      const gradients = softmaxGradients(task, { inputs: contexts, answer: centre }, old, tree);
+    for (const { center, contexts } of block) {
+      const gradients = softmaxGradients(task, { inputs: contexts, answer: center }, old, tree);
       descend(task, { input, output }, [gradients]);
-      if (centres++ % 8 > 0) continue;
+      if (centers++ % 8 > 0) continue;
       loss += gradients.loss;
       measured++;
     }
   }
-  return { loss, measured, centres };
+  return { loss, measured, centers };
 }
 
 function descend({ rate }: ChunkTask, { input, output }: Matrices, gradients: ExampleGradients[]): void {

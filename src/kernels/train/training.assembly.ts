@@ -1,5 +1,5 @@
 // Skip-gram and CBOW (Mikolov et al. 2013a) with negative sampling, hierarchical softmax (2013b) or the full softmax,
-// f32x4, on rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centres: scores and updates
+// f32x4, on rows that all threads share (Hogwild, Recht et al. 2011), mostly by blocks of T centers: scores and updates
 // are small matrix products, or sums over windows that slide. Read the plain form first (skipgram.plain.ts,
 // cbow.plain.ts, softmax.plain.ts, over chunk.plain.ts): the same arithmetic, one number at a time, which the tests hold
 // this kernel against. skipgram, cbow, tree and softmax.assembly.ts have the formulas.
@@ -20,15 +20,15 @@ import {
   SOFTMAX,
   TREE,
 } from './chunk.assembly';
-import { addCentre, beginSkipgram, endSkipgram } from './skipgram.assembly';
+import { addCenter, beginSkipgram, endSkipgram } from './skipgram.assembly';
 import { trainCbowPath, trainPath } from './tree.assembly';
 
 export { lossOfChunk } from './chunk.assembly';
 export { blocksDone, resumeBlocks } from './negatives.assembly';
 
-let words: u32, centres: u32, examples: u32, cbowBlock: u32;
+let words: u32, centers: u32, examples: u32, cbowBlock: u32;
 
-/** Trains on kept[line .. end - 1], a line of two words or more, with those of first .. last - 1 as centres. */
+/** Trains on kept[line .. end - 1], a line of two words or more, with those of first .. last - 1 as centers. */
 function trainLine(line: u32, end: u32, first: u32, last: u32): void {
   const from = max(line, first),
     to = min(end, last);
@@ -37,18 +37,18 @@ function trainLine(line: u32, end: u32, first: u32, last: u32): void {
       const width = drawWidth(),
         left = t - line > width ? t - width : line,
         right = min(end, t + width + 1);
-      if (loss == TREE) decide(t, left, right, (centres + t - from) % LOSS_EVERY == 0);
-      else addCentre(t, left, right);
+      if (loss == TREE) decide(t, left, right, (centers + t - from) % LOSS_EVERY == 0);
+      else addCenter(t, left, right);
     }
   } else {
     for (let t = from; t < to; t += cbowBlock) {
-      examples += trainCbowBlock(line, end, t, min(to, t + cbowBlock), centres + t - from);
+      examples += trainCbowBlock(line, end, t, min(to, t + cbowBlock), centers + t - from);
     }
   }
-  if (from < to) centres += to - from;
+  if (from < to) centers += to - from;
 }
 
-/** Trains on the path of the centre at place `t`, with the words from `left` to `right` - 1 as its context. */
+/** Trains on the path of the center at place `t`, with the words from `left` to `right` - 1 as its context. */
 function decide(t: u32, left: u32, right: u32, measure: bool): void {
   let pairs: u32 = 1;
   if (model == 0) pairs = trainPath(t, left, right, measure);
@@ -77,11 +77,11 @@ export function keepTokens(tokens: usize, total: u32, position: u64, keepSeed: u
   return m;
 }
 
-/** Trains on the first `total` tokens of `kept`, those from `first` to `last` - 1 as centres. */
+/** Trains on the first `total` tokens of `kept`, those from `first` to `last` - 1 as centers. */
 export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, learningRate: f32): void {
   begin(drawSeed, learningRate);
   examples = 0;
-  centres = 0;
+  centers = 0;
   cbowBlock = loss == SOFTMAX ? <u32>max(1, min(<f32>blockSize, MOST / (2 * rate))) : blockSize;
   if (model == 0 && loss != TREE) beginSkipgram();
   for (let line: u32 = 0; line < total; ) {
@@ -94,7 +94,7 @@ export function trainKept(total: u32, first: u32, last: u32, drawSeed: u64, lear
 }
 
 /**
- * Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centres trained on.
+ * Of the last `keepTokens`: the words, kept or not. Of the last `trainKept`: examples measured, and centers trained on.
  */
 export function wordsSeen(): u32 {
   return words;
@@ -102,6 +102,6 @@ export function wordsSeen(): u32 {
 export function examplesOfChunk(): u32 {
   return examples;
 }
-export function centresOfChunk(): u32 {
-  return centres;
+export function centersOfChunk(): u32 {
+  return centers;
 }

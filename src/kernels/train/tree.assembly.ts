@@ -3,9 +3,9 @@
 // bit 0 and -1 for bit 1:
 //   P(word | h) = product of sigmoid(s_n h . o_n),  q_n = rate s_n sigmoid(-s_n h . o_n),  e = sum q_n o_n,  o_n += q_n
 //   h
-// Skip-gram: each of a centre's context words predicts the centre, h its row, so that they share its path: their scores
+// Skip-gram: each of a center's context words predicts the center, h its row, so that they share its path: their scores
 // and updates are small matrix products, from the old rows of both; h += e. CBOW: h is the mean of the context words'
-// rows (or their sum), each of which moves by e before the next centre.
+// rows (or their sum), each of which moves by e before the next center.
 import { sigmoid, storeSplats } from './arithmetic.assembly';
 import {
   addLoss,
@@ -36,7 +36,7 @@ declare const pathGradients: usize; // f32: q
 declare const queries: usize; // (T + 1, row / 4) f32: old rows of context words; h
 declare const errors: usize; // (T, row / 4) f32: e
 declare const rowList: usize; // (T + 2 W) u32: addresses of the context words' rows
-declare const centreRows: usize; // (T) u32: the same, T at most
+declare const centerRows: usize; // (T) u32: the same, T at most
 declare const scores: usize; // (T, 4) f32
 declare const inward: usize; // (T, 4, 4) f32: q, each four times
 
@@ -106,7 +106,7 @@ function toGradients(scores: v128, signs: v128, measure: bool): v128 {
   return f32x4.mul(f32x4.mul(f32x4.splat(rate), signs), sigmoid(f32x4.neg(right)));
 }
 
-/** CBOW: trains on the centre at place `t` and its context words, from `left` to `right` - 1. */
+/** CBOW: trains on the center at place `t` and its context words, from `left` to `right` - 1. */
 export function trainCbowPath(t: u32, left: u32, right: u32, measure: bool): void {
   listPath(entryAt(kept, t));
   let n: u32 = 0;
@@ -123,7 +123,7 @@ export function trainCbowPath(t: u32, left: u32, right: u32, measure: bool): voi
 }
 
 /**
- * Skip-gram: trains on the centre at place `t` and its context words, from `left` to `right` - 1. Returns its pairs.
+ * Skip-gram: trains on the center at place `t` and its context words, from `left` to `right` - 1. Returns its pairs.
  */
 export function trainPath(t: u32, left: u32, right: u32, measure: bool): u32 {
   listPath(entryAt(kept, t));
@@ -132,7 +132,7 @@ export function trainPath(t: u32, left: u32, right: u32, measure: bool): u32 {
   for (let u = left; u < right; u++) {
     if (u == t) continue;
     const address = inputRow(entryAt(kept, u));
-    setEntry(centreRows, n, hasFrozen ? movedRow(entryAt(kept, u)) : address);
+    setEntry(centerRows, n, hasFrozen ? movedRow(entryAt(kept, u)) : address);
     copyRow(address, queries + <usize>n * row);
     if (++n < most) continue;
     updateContexts(n, measure);
@@ -152,6 +152,6 @@ function updateContexts(n: u32, measure: bool): void {
       const score = v128.load(scores + ((<usize>j) << 4));
       storeSplats(toGradients(score, signs, measure), inward + ((<usize>j) << 6));
     }
-    updateRows(n, centreRows, pathRows + at, inward, inward);
+    updateRows(n, centerRows, pathRows + at, inward, inward);
   }
 }

@@ -33,7 +33,7 @@ export const training: SavedWork<TrainingFacts, TrainingArrays> = {
     seconds: amount,
     tally: fieldsOf<keyof Tally>({
       words: natural,
-      centres: natural,
+      centers: natural,
       loss: amounts,
       examples: amounts,
       worst: amount,

@@ -1,24 +1,24 @@
 // Skip-gram's share of a step that needs no TensorFlow: which rows are read, what each pair counts, how far each row
-// may move. Input rows: the T centres. Output rows: the block of T + 2W words, then the K shared negatives.
+// may move. Input rows: the T centers. Output rows: the block of T + 2W words, then the K shared negatives.
 //
-// A pair of a centre and a word of its context counts 1. A negative stands for negative / K draws for each word of the
+// A pair of a center and a word of its context counts 1. A negative stands for negative / K draws for each word of the
 // context, but not for those that it equals: as in word2vec.c, a draw of the positive itself is left out.
 import { createDamping } from './damping.ts';
 import type { Preparation, StepInput } from './step-input.ts';
 
 export const skipgramPreparation: Preparation = {
-  layout({ centres: T, window: W, negatives: K }) {
+  layout({ centers: T, window: W, negatives: K }) {
     const X = T + 2 * W + K;
-    return { inputIds: T, outputIds: X, weights: T * X, contexts: 0, inputRates: T, outputRates: X, centreScale: 0 };
+    return { inputIds: T, outputIds: X, weights: T * X, contexts: 0, inputRates: T, outputRates: X, centerScale: 0 };
   },
-  create({ streams: B, centres: T, window: W, negatives: K }, { vocabularySize, negative }) {
+  create({ streams: B, centers: T, window: W, negatives: K }, { vocabularySize, negative }) {
     const block = T + 2 * W;
     const X = block + K;
     const share = negative / K;
     const damping = createDamping(vocabularySize);
     const mayBeNegative = new Uint8Array(256); // by the low bits of an id, so that few words are compared with all K
     const weights = new Float32Array(B * T * X); // filling and writing shared memory piece by piece is slower
-    const draws = new Float32Array(T); // what each negative counts for a centre
+    const draws = new Float32Array(T); // what each negative counts for a center
     return (batch, learningRate, input) => {
       const { inputIds, outputIds, inputRates, outputRates } = input;
       const { words, negatives, left, right } = batch;
@@ -65,7 +65,7 @@ export const skipgramPreparation: Preparation = {
       damping.apply(outputIds, outputRates, learningRate);
     };
 
-    /** Word `id` at place `u` of the block: each negative that equals it is none to the centres whose context it is. */
+    /** Word `id` at place `u` of the block: each negative that equals it is none to the centers whose context it is. */
     function leaveOut(b: number, u: number, id: number, { outputIds, inputRates, outputRates }: StepInput) {
       for (let k = block; k < X; k++) {
         if (outputIds[b * X + k] !== id) continue;

@@ -1,16 +1,16 @@
-// The full softmax's share of a step that needs no TensorFlow: which rows are read, and which targets each centre has.
-// Skip-gram: input rows are those of the T centres, targets the words of the block. CBOW: the other way round.
+// The full softmax's share of a step that needs no TensorFlow: which rows are read, and which targets each center has.
+// Skip-gram: input rows are those of the T centers, targets the words of the block. CBOW: the other way round.
 //
-// All V output rows move at one rate, as in the portable engine: with one stream of T centres no sum overshoots as it
+// All V output rows move at one rate, as in the portable engine: with one stream of T centers no sum overshoots as it
 // may in the larger batches of negative sampling (damping.ts).
 import type { Model } from '../settings.ts';
 import type { Preparation } from './step-input.ts';
 
 export const softmaxPreparation = (model: Model): Preparation => ({
-  layout({ centres: T, window: W }) {
+  layout({ centers: T, window: W }) {
     const block = T + 2 * W;
     const layout = { inputIds: T, outputIds: block, weights: block * T, inputRates: T, outputRates: 1 };
-    if (model === 'skipgram') return { ...layout, contexts: 0, centreScale: 0 };
+    if (model === 'skipgram') return { ...layout, contexts: 0, centerScale: 0 };
     return {
       ...layout,
       inputIds: block,
@@ -18,25 +18,25 @@ export const softmaxPreparation = (model: Model): Preparation => ({
       weights: T * T,
       inputRates: block,
       contexts: T * block,
-      centreScale: T,
+      centerScale: T,
     };
   },
-  create({ streams: B, centres: T, window: W }, { cbowSum }) {
+  create({ streams: B, centers: T, window: W }, { cbowSum }) {
     const block = T + 2 * W;
     return ({ words, left, right }, learningRate, input) => {
-      const { inputIds, outputIds, weights, contexts, centreScale } = input;
+      const { inputIds, outputIds, weights, contexts, centerScale } = input;
       const isSkipgram = model === 'skipgram';
-      const centreIds = isSkipgram ? inputIds : outputIds;
+      const centerIds = isSkipgram ? inputIds : outputIds;
       (isSkipgram ? outputIds : inputIds).set(words);
       weights.fill(0);
       contexts.fill(0);
       for (let at = 0; at < B * T; at++) {
         const [b, t] = [Math.floor(at / T), at % T];
         const place = W + t;
-        centreIds[at] = words[b * block + place];
+        centerIds[at] = words[b * block + place];
         const size = left[at] + right[at];
         if (!isSkipgram) {
-          centreScale[at] = size === 0 ? 0 : cbowSum ? 1 : 1 / size;
+          centerScale[at] = size === 0 ? 0 : cbowSum ? 1 : 1 / size;
           weights[at * T + t] = size === 0 ? 0 : 1;
         }
         for (let u = place - left[at]; u <= place + right[at]; u++) {

@@ -1,19 +1,19 @@
 // Skip-gram with negative sampling (Mikolov et al. 2013b, eq. 4) on a batch: Embedding, EmbeddingDot, loss, and back.
 //
-//   E = W_in[centres]            (B, T, D)
+//   E = W_in[centers]            (B, T, D)
 //   O = W_out[block, negatives]  (B, X, D)   X = T + 2W + K
 //   G = M (Y - sigmoid(O E^T))   (B, X, T)   M: the weights; Y: 1 for the block's rows, 0 for the negatives'
-//   W_in[centres] += rate (G^T O)  W_out[block, negatives] += rate (G E)
+//   W_in[centers] += rate (G^T O)  W_out[block, negatives] += rate (G E)
 //
-// M is 1 for the words of a centre's context, and in the negatives' rows negative / K for each of these that is another
-// word: the K negatives that a stream's T centres share stand for `negative` draws per pair (prepare-skipgram.ts).
+// M is 1 for the words of a center's context, and in the negatives' rows negative / K for each of these that is another
+// word: the K negatives that a stream's T centers share stand for `negative` draws per pair (prepare-skipgram.ts).
 import type { BatchShape } from '../batches.ts';
 import type { Graph } from './graph.ts';
 import type { ModelGraph } from './model-graph.ts';
 import { createNegativeSampling } from './negative-sampling.ts';
 
 export function createSkipgramGraph(graph: Graph, shape: BatchShape): ModelGraph {
-  const { streams: B, centres: T, window: W, negatives: K } = shape;
+  const { streams: B, centers: T, window: W, negatives: K } = shape;
   const block = T + 2 * W;
   const X = block + K;
   const labels = Float32Array.from({ length: X }, (_, x) => (x < block ? 1 : 0));
@@ -26,7 +26,7 @@ export function createSkipgramGraph(graph: Graph, shape: BatchShape): ModelGraph
       contexts: [],
       inputRates: [B, 1, T],
       outputRates: [B, X, 1],
-      centreScale: [],
+      centerScale: [],
     },
     steps(embeddings, batch) {
       const E = embeddings.input.forward(batch.inputIds);

@@ -1,8 +1,8 @@
 // The full softmax over all V words (Mikolov et al. 2013b, eq. 2), with skip-gram or CBOW.
 //
-//   H = hidden vectors       (1, T, D)  skip-gram: the centres' rows of W_in; CBOW: the means (or sums) of their
-//   contexts O = W_out[targets]       (1, X, D)  skip-gram: the block's T + 2W words; CBOW: the T centres
-//   M, m                     (1, X, T)  how often each target counts for each centre, and their sums over the targets
+//   H = hidden vectors       (1, T, D)  skip-gram: the centers' rows of W_in; CBOW: the means (or sums) of their
+//   contexts O = W_out[targets]       (1, X, D)  skip-gram: the block's T + 2W words; CBOW: the T centers
+//   M, m                     (1, X, T)  how often each target counts for each center, and their sums over the targets
 //   P = softmax(H W_out^T)   (1, T, V)
 //   L = sum m log(sum exp(H W_out^T)) - sum (M^T O) H
 //   error = M^T O - m P W_out
@@ -20,7 +20,7 @@ const MOST_PARTS = 4;
 
 /** @param shape with one stream; its negatives are not used */
 export function createSoftmaxGraph(graph: Graph, shape: BatchShape, model: Model, V: number): ModelGraph {
-  const { centres: T, window: W } = shape;
+  const { centers: T, window: W } = shape;
   const block = T + 2 * W;
   const isSkipgram = model === 'skipgram';
   const X = isSkipgram ? block : T;
@@ -36,7 +36,7 @@ export function createSoftmaxGraph(graph: Graph, shape: BatchShape, model: Model
       contexts: isSkipgram ? [] : [1, T, block],
       inputRates: isSkipgram ? [1, T, 1] : [1, 1, block],
       outputRates: [1, 1, 1],
-      centreScale: isSkipgram ? [] : [1, T, 1],
+      centerScale: isSkipgram ? [] : [1, T, 1],
     },
     steps(embeddings, batch) {
       const { H, stepOf } = hidden(embeddings, batch);
@@ -80,8 +80,8 @@ const skipgramHidden =
 /** As in cbow.ts: with the mean each context word gets the whole error. */
 const cbowHidden =
   (graph: Graph): Hidden =>
-  ({ input }, { inputIds, inputRates, contexts: A, centreScale }) => ({
-    H: graph.matMul(graph.multiply(A, centreScale), input.forward(inputIds)),
+  ({ input }, { inputIds, inputRates, contexts: A, centerScale }) => ({
+    H: graph.matMul(graph.multiply(A, centerScale), input.forward(inputIds)),
     stepOf: (error) => graph.matMul(graph.multiply(A, inputRates), error, true, false),
   });
 

@@ -7,9 +7,9 @@ export interface StepInput {
   inputIds: Int32Array;
   /** (B, O) ids of the rows read from the output matrix. */
   outputIds: Int32Array;
-  /** (B, O, T) how much each output row counts for each centre; 0 where they have no example together. */
+  /** (B, O, T) how much each output row counts for each center; 0 where they have no example together. */
   weights: Float32Array;
-  /** (B, T, I) 1 where a row is context of the centre. CBOW only. */
+  /** (B, T, I) 1 where a row is context of the center. CBOW only. */
   contexts: Float32Array;
   /**
    * (B, I) and (B, O) learning rate of each row, damped where its word occurs often in the batch. With the softmax no
@@ -18,9 +18,9 @@ export interface StepInput {
   inputRates: Float32Array;
   outputRates: Float32Array;
   /**
-   * (B, T) what the sum of a centre's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW only.
+   * (B, T) what the sum of a center's context is multiplied by: 1 / size, 1 when summing, 0 without context. CBOW only.
    */
-  centreScale: Float32Array;
+  centerScale: Float32Array;
 }
 
 export type StepArray = keyof StepInput;
@@ -66,7 +66,7 @@ export function createStepInputs(
     contexts: place(Float32Array, 'contexts'),
     inputRates: place(Float32Array, 'inputRates'),
     outputRates: place(Float32Array, 'outputRates'),
-    centreScale: place(Float32Array, 'centreScale'),
+    centerScale: place(Float32Array, 'centerScale'),
   };
   const steps = Array.from({ length: chain }, (_, step) => {
     const part = (name: StepArray) => {

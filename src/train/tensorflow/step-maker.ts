@@ -35,7 +35,7 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Flo
   const total = plan.tokens * plan.epochs;
 
   return ({ steps }, state) => {
-    const facts = { centres: 0, examples: 0, before: reader.done(), done: 0 };
+    const facts = { centers: 0, examples: 0, before: reader.done(), done: 0 };
     for (const [i, input] of steps.entries()) {
       const full = reader.done();
       const learningRate = learningRateAt(plan.learningRate, plan.minLearningRateRatio, full, total);
@@ -46,8 +46,8 @@ export function createStepMaker(plan: StepPlan): (inputs: StepInputs, state: Flo
       }
       prepare(batch, learningRate, input);
       if (plan.frozen) freezeRows(input, plan.frozen);
-      facts.centres += batch.centres;
-      facts.examples += plan.model === 'skipgram' ? batch.pairs : batch.centres;
+      facts.centers += batch.centers;
+      facts.examples += plan.model === 'skipgram' ? batch.pairs : batch.centers;
     }
     facts.done = reader.done();
     reader.save(state);

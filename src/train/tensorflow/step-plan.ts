@@ -34,9 +34,9 @@ export interface StepPlan extends Method {
 
 /** Facts about a chain of steps. */
 export interface StepFacts {
-  /** Centres with a context, of all steps. */
-  centres: number;
-  /** What its loss is a sum over: pairs (skip-gram) or centres (CBOW). */
+  /** Centers with a context, of all steps. */
+  centers: number;
+  /** What its loss is a sum over: pairs (skip-gram) or centers (CBOW). */
   examples: number;
   /**
    * Words read from the corpus when the first step was full, and after the last, before subsampling, over all epochs.

@@ -25,7 +25,7 @@ export interface StepRing {
 export const MADE = 0;
 export const TAKEN = 1;
 export const FINISHED = 2;
-const FACTS = ['centres', 'examples', 'before', 'done'] as const;
+const FACTS = ['centers', 'examples', 'before', 'done'] as const;
 
 /** Puts a chain's facts beside its slot. */
 export function writeFacts({ facts }: StepRing, slot: number, values: StepFacts): void {

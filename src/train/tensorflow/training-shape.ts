@@ -20,15 +20,15 @@ export function trainingShape({ window, negative, threads, loss }: TrainSettings
   const isSoftmax = loss === 'softmax';
   // With the softmax, one stream: a batch is as large as a block of the portable engine.
   const streams = isSoftmax ? 1 : 2 * Math.max(1, Math.min(16, Math.floor(tokens / Math.max(2048, 16 * window))));
-  const centres = 16;
+  const centers = 16;
   return {
     // A few calls an epoch at least, so that the loss is measured in each.
-    chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centres)))),
+    chain: Math.max(1, Math.min(8, Math.floor(tokens / (8 * streams * centers)))),
     // The bytes are the same for any number of lanes. On two cores four lanes take a fifth more processor time than
     // two.
     lanes: isSoftmax ? 1 : threads >= 4 && streams % 4 === 0 ? 4 : 2,
     streams,
-    centres,
+    centers,
     window,
     // 12 for `--negative 5`. With 8, CBOW loses two to three points on analogies (docs/algorithms.md).
     negatives: isSoftmax ? 0 : 4 * Math.max(3, Math.ceil(0.6 * negative)),

@@ -5,7 +5,7 @@ import { keepProbabilities } from '../../corpus/subsample.ts';
 import { readerStateLength } from '../batches.ts';
 import type { Training, TrainingState, TrainTask } from '../engine.ts';
 import { fillBlocks } from '../row-blocks.ts';
-import { addCentres, addLoss, epochAt, restoreTally, sumOfThreads, threadTallyLength } from '../tally.ts';
+import { addCenters, addLoss, epochAt, restoreTally, sumOfThreads, threadTallyLength } from '../tally.ts';
 import type { TensorflowJs } from './saved-model.ts';
 import type { StepPlan } from './step-plan.ts';
 import { createWorkerSource } from './step-ring.ts';
@@ -76,7 +76,7 @@ function trainingOf(
   const { tokens } = corpus;
   const { epochs } = settings;
   const own = new Float64Array(threadTallyLength(epochs));
-  const wordsPerChain = shape.chain * shape.streams * shape.centres;
+  const wordsPerChain = shape.chain * shape.streams * shape.centers;
   const measureEvery = Math.max(1, Math.min(LONGEST_UNMEASURED, Math.floor(tokens / wordsPerChain / LOSSES_PER_EPOCH)));
   /** Chains done, and the state of the reader of batches after them, once there is one. */
   const position = from?.position.slice() ?? new Float64Array(1 + readerStateLength(shape));
@@ -99,7 +99,7 @@ function trainingOf(
           addLoss(own, epochAt(before, tokens, epochs), session.measure(inputs), examples, before);
           isMeasured = true;
         } else session.train(inputs);
-        addCentres(own, facts.centres);
+        addCenters(own, facts.centers);
         words = facts.done;
         position[0] = ++chains;
         position.set(state, 1);

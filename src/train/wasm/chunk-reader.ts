@@ -1,5 +1,5 @@
 // A chunk's words as the kernel trains on them: those that survive subsampling, and around them the words of the
-// neighbouring chunks that windows reach, up to W on each side on the same line, however many entries these lie apart.
+// neighboring chunks that windows reach, up to W on each side on the same line, however many entries these lie apart.
 import { LINE_END } from '../../corpus/encoded-corpus.ts';
 import type { Chunk } from './chunks.ts';
 import type { TrainingKernel } from './training-kernel.ts';
@@ -28,7 +28,7 @@ export function createChunkReader(
   const kept = new Int32Array(memory.buffer, at.kept, window + size + window);
 
   /** The kept words from `position` on, `step` 1 or -1, as far as the line goes, W at most, the nearest first. */
-  function neighbours(position: number, step: 1 | -1, keepSeed: bigint): number[] {
+  function neighbors(position: number, step: 1 | -1, keepSeed: bigint): number[] {
     const found: number[] = [];
     const most = Math.min(size, 2 * window + 64);
     for (let next = position; ; ) {
@@ -47,13 +47,13 @@ export function createChunkReader(
   }
 
   return ({ start, end, keepSeed }) => {
-    const left = neighbours(start - 1, -1, keepSeed);
+    const left = neighbors(start - 1, -1, keepSeed);
     kept.set(left.reverse());
     const got = read(start, entries, end - start);
     const own = kernel.keepTokens(at.tokens, got, BigInt(start), keepSeed, at.kept + 4 * left.length);
     const words = kernel.wordsSeen();
     const last = left.length + own;
-    const right = neighbours(end, 1, keepSeed);
+    const right = neighbors(end, 1, keepSeed);
     kept.set(right, last);
     return { total: last + right.length, first: left.length, last, words };
   };

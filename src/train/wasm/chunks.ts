@@ -6,7 +6,7 @@ export interface ChunkPlan {
   /** Entries of the corpus. */
   length: number;
   epochs: number;
-  /** Entries of a chunk whose words are centres. */
+  /** Entries of a chunk whose words are centers. */
   size: number;
   perEpoch: number;
   seed: number;
@@ -14,7 +14,7 @@ export interface ChunkPlan {
 
 export interface Chunk {
   epoch: number;
-  /** Entries `start` .. `end` - 1, whose words are centres. */
+  /** Entries `start` .. `end` - 1, whose words are centers. */
   start: number;
   end: number;
   /** Decides which words an epoch keeps, with their positions; the same for all chunks of the epoch. */

@@ -16,7 +16,7 @@ export interface TrainingKernel {
   resumeBlocks(done: number): void;
   lossOfChunk(): number;
   examplesOfChunk(): number;
-  centresOfChunk(): number;
+  centersOfChunk(): number;
 }
 
 // (module (func (export "f") (param f32 f32 f32) (result f32) (f32x4.extract_lane 0 (f32x4.relaxed_madd

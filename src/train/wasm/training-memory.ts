@@ -37,7 +37,7 @@ export interface Scratch {
   sink: number;
   queries: number;
   // Skip-gram
-  centreRows: number;
+  centerRows: number;
   places: number;
   starts: number;
   ends: number;
@@ -105,12 +105,12 @@ export interface TrainingMemory {
   bytes: number;
 }
 
-const BLOCK = 16; // T, the centres of a block
+const BLOCK = 16; // T, the centers of a block
 const GROUP = 6; // CBOW processes output rows in groups of six
 const SPARE_ROWS = 8; // after a path
 const RATES = 32; // bytes of a group's rates
 
-const WIDEST_WHOLE = 20; // a window above it has its centres cut, see training-skipgram.assembly.ts
+const WIDEST_WHOLE = 20; // a window above it has its centers cut, see training-skipgram.assembly.ts
 
 /**
  * K, the negatives that a block of skip-gram shares: about 2 negative + 1, so that with the mean they fill whole groups
@@ -162,7 +162,7 @@ function layOut(shape: MemoryShape): TrainingMemory {
       spare: layout.take(row),
       sink: layout.take(row),
       queries: layout.take((T + 1) * row),
-      centreRows: layout.take(T * 4),
+      centerRows: layout.take(T * 4),
       places: layout.take(T * 4),
       starts: layout.take(T * 4),
       ends: layout.take(T * 4),

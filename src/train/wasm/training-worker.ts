@@ -5,7 +5,7 @@ import { readStored, type StoredEntries } from '../../corpus/id-store.ts';
 import { serveTasks } from '../../workers/serve-tasks.ts';
 import { learningRateAt } from '../schedule.ts';
 import type { TrainSettings } from '../settings.ts';
-import { addCentres, addLoss } from '../tally.ts';
+import { addCenters, addLoss } from '../tally.ts';
 import { createChunkReader } from './chunk-reader.ts';
 import { type ChunkPlan, chunkAt } from './chunks.ts';
 import { type CounterMemory, countersIn } from './counters.ts';
@@ -53,7 +53,7 @@ serveTasks((until: number): void => {
     const rate = learningRateAt(learningRate, minLearningRateRatio, counters.wordsDone(), tokens * settings.epochs);
     kernel.trainKept(total, first, last, chunk.drawSeed, rate);
     counters.addWords(done);
-    addCentres(tally, kernel.centresOfChunk());
+    addCenters(tally, kernel.centersOfChunk());
     const measured = kernel.examplesOfChunk();
     if (measured > 0) addLoss(tally, chunk.epoch, kernel.lossOfChunk(), measured, counters.wordsDone());
   }

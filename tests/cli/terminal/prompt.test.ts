@@ -20,7 +20,7 @@ function prompt(answer: (line: string, signal: AbortSignal) => Promise<void>, hi
   });
   const controller = new AbortController();
   const context = { stdin, stdout: stderr, stderr, environment: {}, noColor: true, signal: controller.signal };
-  const examples = [['a word', 'its neighbours']] as const;
+  const examples = [['a word', 'its neighbors']] as const;
   const asking = { words: ['king'], asks: 'word', examples, historyFile, quiet: false };
   const ended = askLines(context, asking, answer);
   return { stdin, shown: () => shown, ended, controller };
@@ -97,7 +97,7 @@ it.each(['help', '?', '.help'])('%s shows what may be typed', async (typed) => {
   const { stdin, shown, ended } = prompt(async () => {});
   stdin.write(`${typed}\n${CTRL_D}`);
   await ended;
-  expect(shown()).toMatch(/a word {2,}its neighbours\n(.*\n)* {2}exit, quit, Ctrl-D {2,}leave\n/);
+  expect(shown()).toMatch(/a word {2,}its neighbors\n(.*\n)* {2}exit, quit, Ctrl-D {2,}leave\n/);
 });
 
 it('an error of an answer is printed, and the next line asked for', async () => {

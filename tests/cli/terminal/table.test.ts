@@ -12,7 +12,7 @@ describe('formatTable', () => {
     ).toEqual(['name    words  from', 'a       1,234  here', 'longer      5']);
   });
 
-  it('counts East Asian characters as two cells, marks and colours as none', () => {
+  it('counts East Asian characters as two cells, marks and colors as none', () => {
     const rows = [
       ['고래', '0.9'],
       ['cafe\u0301', '0.8'],

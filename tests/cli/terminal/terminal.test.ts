@@ -7,8 +7,8 @@ const file = { write: () => true };
 describe('colorLevel', () => {
   it.each([
     ['a terminal', terminal, {}, false, 1],
-    ['a terminal of 256 colours', terminal, { TERM: 'xterm-256color' }, false, 2],
-    ['a terminal of all colours', terminal, { COLORTERM: 'truecolor' }, false, 3],
+    ['a terminal of 256 colors', terminal, { TERM: 'xterm-256color' }, false, 2],
+    ['a terminal of all colors', terminal, { COLORTERM: 'truecolor' }, false, 3],
     ['a file', file, { TERM: 'xterm-256color' }, false, 0],
     ['NO_COLOR', terminal, { NO_COLOR: '1' }, false, 0],
     ['an empty NO_COLOR', terminal, { NO_COLOR: '' }, false, 1],
@@ -21,7 +21,7 @@ describe('colorLevel', () => {
   ])('%s', (_name, stream, environment, flag, level) => expect(colorLevel(stream, environment, flag)).toBe(level));
 });
 
-it('each stream is coloured by itself', () => {
+it('each stream is colored by itself', () => {
   expect(colorsFor(terminal, {}, false).red('x')).toBe('\u001b[31mx\u001b[39m');
   expect(colorsFor(file, {}, false).red('x')).toBe('x');
 });

@@ -26,7 +26,7 @@ describe('fitted', () => {
     expect(fitted(terminal(24), `the file ${path} is new`)).toBe(`the file\n${path}\nis new`);
   });
 
-  it('counts columns, not characters, and colours as none', () => {
+  it('counts columns, not characters, and colors as none', () => {
     expect(fitted(terminal(20), '하얀 고래가 바다에서 헤엄친다')).toBe('하얀 고래가 바다에서\n헤엄친다');
     const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
     expect(fitted(terminal(20), `${red('error:')} the whale is`)).toBe(`${red('error:')} the whale is`);

@@ -16,7 +16,7 @@ describe.each(samples)('%s: %s', (encoding, text, base64) => {
     }
   });
 
-  it('is recognised', () => {
+  it('is recognized', () => {
     expect(guessEncoding(bytes)).toBe(encoding);
     expect(guessEncoding(bytes.subarray(0, -1))).toBe(encoding); // a sample may end inside a character
   });

@@ -9,7 +9,7 @@ import {
   countCooccurrences,
 } from '../../../src/count/cooccurrence/cooccurrence.ts';
 import type { SparseMatrix } from '../../../src/vectors/sparse-matrix.ts';
-import fc, { runs } from '../../properties.ts';
+import { fc, runs } from '../../properties.ts';
 import { dense } from '../dense.ts';
 import { memoryCorpus } from '../memory-corpus.ts';
 
@@ -164,7 +164,7 @@ describe('co-occurrence', () => {
     const kept = corpus.vocabulary.counts.reduce((sum, count, word) => sum + count * keep[word], 0);
     let pairs = 0;
     for (const value of one.matrix.values) pairs += value;
-    expect(pairs / (kept * 6)).toBeGreaterThan(0.99); // each kept token has 3 neighbours on either side
+    expect(pairs / (kept * 6)).toBeGreaterThan(0.99); // each kept token has 3 neighbors on either side
     expect(pairs / (kept * 6)).toBeLessThan(1.01);
   });
 

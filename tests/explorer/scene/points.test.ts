@@ -135,7 +135,7 @@ describe('the order of drawing', () => {
     }
   });
 
-  it('takes places and colours along', () => {
+  it('takes places and colors along', () => {
     const positions = Float32Array.from({ length: 20 }, (_, at) => at);
     const { order } = placed(positions);
     const colors = Int32Array.from({ length: 10 }, (_, row) => row * 3);

@@ -28,7 +28,7 @@ describe('points in an array of pixels', () => {
     expect(covered).toBeLessThan(70);
   });
 
-  it('have their own colours, mixed by opacity', () => {
+  it('have their own colors, mixed by opacity', () => {
     const colors = Int32Array.of(packed([200, 100, 0]));
     const { at } = drawn({ to: new Float32Array(2), colors }, { opacity: 0.5 });
     for (const [channel, value] of [228, 178, 128].entries()) {
@@ -52,7 +52,7 @@ describe('points in an array of pixels', () => {
   });
 });
 
-describe('colours', () => {
+describe('colors', () => {
   it('are read as the style sheet writes them', () => {
     expect(parsedColor('#0b6bb0')).toEqual([11, 107, 176]);
     expect(parsedColor('#fff')).toEqual([255, 255, 255]);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../../src/base/errors.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
 import { formatFor } from '../../../src/formats/save.ts';
-import fc, { runs } from '../../properties.ts';
+import { fc, runs } from '../../properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const golden = (name: string) => readFileSync(new URL(`../../golden/${name}`, import.meta.url));

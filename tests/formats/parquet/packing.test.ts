@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PageBytes, RunReader } from '../../../src/formats/parquet/bits.ts';
 import { DeltaReader, takeDeltas } from '../../../src/formats/parquet/deltas.ts';
 import { unpackSnappy } from '../../../src/formats/parquet/unpack.ts';
-import fc, { runs } from '../../properties.ts';
+import { fc, runs } from '../../properties.ts';
 
 function varint(value: bigint): number[] {
   return value < 128n ? [Number(value)] : [Number(value & 127n) | 128, ...varint(value >> 7n)];

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { W2vError } from '../../../src/base/errors.ts';
 import { halfToNumber } from '../../../src/formats/io/float-rows.ts';
 import { loadVectors } from '../../../src/formats/load.ts';
-import fc, { runs } from '../../properties.ts';
+import { fc, runs } from '../../properties.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { dataPage, dictionaryPage, type MadeColumn, madeParquet, run } from './made-parquet.ts';
 

@@ -26,10 +26,10 @@ export function smallWordNet() {
   for (const suffix of suffixes)
     for (const offsets of Object.values(senses[suffix])) for (const at of offsets) keep(suffix, at);
 
-  const licence = data.noun.slice(0, data.noun.search(/^\d/m));
+  const license = data.noun.slice(0, data.noun.search(/^\d/m));
   const placed = Object.fromEntries(suffixes.map((suffix) => [suffix, new Map()]));
   for (const suffix of suffixes) {
-    let at = licence.length;
+    let at = license.length;
     for (const [offset, synset] of kept[suffix]) {
       synset.pointers = synset.pointers.filter(([, to, letter]) => kept[suffixOf[letter]].has(Number(to)));
       placed[suffix].set(offset, at);
@@ -40,12 +40,12 @@ export function smallWordNet() {
   for (const suffix of suffixes) {
     const newOffset = ([, to, letter]) => placed[suffixOf[letter]].get(Number(to));
     const lines = [...kept[suffix]].map(([offset, synset]) => line(synset, placed[suffix].get(offset), newOffset));
-    files[`data.${suffix}`] = Buffer.from(licence + lines.join(''), 'latin1');
+    files[`data.${suffix}`] = Buffer.from(license + lines.join(''), 'latin1');
     const index = Object.entries(senses[suffix]).map(([word, offsets]) => {
       const at = offsets.map((offset) => padded(placed[suffix].get(offset)));
       return `${word} ${suffix === 'adj' ? 'a' : suffix === 'adv' ? 'r' : suffix[0]} ${at.length} 1 @ ${at.length} 0 ${at.join(' ')}  \n`;
     });
-    files[`index.${suffix}`] = Buffer.from(licence + index.sort().join(''), 'latin1');
+    files[`index.${suffix}`] = Buffer.from(license + index.sort().join(''), 'latin1');
   }
   return files;
 }

@@ -17,7 +17,7 @@ export interface TwinOptions {
 }
 
 export function examplesOf(batch: Batch, shape: BatchShape, { model, loss, negative }: TwinOptions): Example[] {
-  const { streams: B, centres: T, window: W, negatives: K } = shape;
+  const { streams: B, centers: T, window: W, negatives: K } = shape;
   const examples: Example[] = [];
   for (let b = 0; b < B; b++) {
     const negatives = loss === 'ns' ? [...batch.negatives.subarray(b * K, (b + 1) * K)] : [];
@@ -28,14 +28,14 @@ export function examplesOf(batch: Batch, shape: BatchShape, { model, loss, negat
     ];
     for (let t = 0; t < T; t++) {
       const place = b * (T + 2 * W) + W + t;
-      const centre = batch.words[place];
+      const center = batch.words[place];
       const context: number[] = [];
       for (let u = place - batch.left[b * T + t]; u <= place + batch.right[b * T + t]; u++) {
         if (u !== place) context.push(batch.words[u]);
       }
       if (context.length === 0) continue;
-      if (model === 'cbow') examples.push({ inputs: context, outputs: outputsOf(centre) });
-      else for (const positive of context) examples.push({ inputs: [centre], outputs: outputsOf(positive) });
+      if (model === 'cbow') examples.push({ inputs: context, outputs: outputsOf(center) });
+      else for (const positive of context) examples.push({ inputs: [center], outputs: outputsOf(positive) });
     }
   }
   return examples;

@@ -7,8 +7,8 @@ import { skipgramPreparation } from '../../../src/train/tensorflow/prepare-skipg
 import { createSkipgramGraph } from '../../../src/train/tensorflow/skipgram.ts';
 import { createStepInputs, type Preparation, stepInputBytes } from '../../../src/train/tensorflow/step-input.ts';
 
-const shape: BatchShape = { streams: 1, centres: 3, window: 2, negatives: 4 };
-// The block, of which 5, 1 and 6 are the centres; the window of 1 is cut on the right.
+const shape: BatchShape = { streams: 1, centers: 3, window: 2, negatives: 4 };
+// The block, of which 5, 1 and 6 are the centers; the window of 1 is cut on the right.
 const words = [9, 1, 5, 1, 6, 5, 261];
 const negatives = [5, 7, 1, 5];
 const left = [2, 1, 2];
@@ -26,13 +26,13 @@ function prepared(preparation: Preparation) {
   whole.weights.fill(7); // what a step before has left
   const prepare = preparation.create(shape, { vocabularySize: 300, negative, cbowSum: false });
   prepare(batch, 1e-3, whole); // so small a rate that nothing is damped
-  const T = shape.centres;
-  const perCentre = (values: Float32Array, at: (t: number, row: number) => number) =>
+  const T = shape.centers;
+  const perCenter = (values: Float32Array, at: (t: number, row: number) => number) =>
     Array.from({ length: T }, (_, t) => Array.from({ length: values.length / T }, (_, row) => values[at(t, row)]));
   return {
     ...whole,
-    weights: perCentre(whole.weights, (t, row) => row * T + t),
-    contexts: perCentre(whole.contexts, (t, row) => t * words.length + row),
+    weights: perCenter(whole.weights, (t, row) => row * T + t),
+    contexts: perCenter(whole.contexts, (t, row) => t * words.length + row),
   };
 }
 
@@ -50,7 +50,7 @@ it('leaves out of skip-gram’s negatives those that are the context word itself
   ]);
 });
 
-it('leaves out of CBOW’s negatives those that are the centre itself', () => {
+it('leaves out of CBOW’s negatives those that are the center itself', () => {
   const { weights, contexts, outputIds, inputIds } = prepared(cbowPreparation);
   expect([...inputIds]).toEqual(words);
   expect([...outputIds]).toEqual([5, 1, 6, ...negatives]);
@@ -70,7 +70,7 @@ describe.each([
   ['skip-gram', skipgramPreparation, createSkipgramGraph],
   ['CBOW', cbowPreparation, createCbowGraph],
 ] as const)('a window of 1,000 words with %s', (_, preparation, createModelGraph) => {
-  const wide: BatchShape = { streams: 32, centres: 16, window: 1000, negatives: 16 };
+  const wide: BatchShape = { streams: 32, centers: 16, window: 1000, negatives: 16 };
 
   it('needs a graph of some kilobytes, and 5 MB of input for a batch', () => {
     const graph = createGraph();

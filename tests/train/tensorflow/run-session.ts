@@ -23,7 +23,7 @@ export function randomBatch(shape: TrainingShape, seed: number, words = V): Batc
     batch.left[i] = random.below(shape.window + 1);
     batch.right[i] = random.below(shape.window + 1);
     batch.pairs += batch.left[i] + batch.right[i];
-    if (batch.left[i] + batch.right[i] > 0) batch.centres++;
+    if (batch.left[i] + batch.right[i] > 0) batch.centers++;
   }
   return batch;
 }

@@ -13,9 +13,9 @@ const models: TwinOptions[] = [
   { model: 'cbow', loss: 'ns', negative: 3, cbowSum: true },
 ];
 const shapes: [TrainingShape, number][] = [
-  [{ chain: 1, lanes: 1, streams: 1, centres: 1, window: 1, negatives: 1 }, 1],
-  [{ chain: 1, lanes: 2, streams: 4, centres: 3, window: 2, negatives: 4 }, 8],
-  [{ chain: 3, lanes: 2, streams: 6, centres: 5, window: 3, negatives: 8 }, 17],
+  [{ chain: 1, lanes: 1, streams: 1, centers: 1, window: 1, negatives: 1 }, 1],
+  [{ chain: 1, lanes: 2, streams: 4, centers: 3, window: 2, negatives: 4 }, 8],
+  [{ chain: 3, lanes: 2, streams: 6, centers: 5, window: 3, negatives: 8 }, 17],
 ];
 
 describe.skipIf(tensorflow === undefined)("the graph's steps equal tfjs's gradients", () => {

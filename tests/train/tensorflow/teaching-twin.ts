@@ -11,28 +11,28 @@ type Variable = ReturnType<TensorflowJs['variable']>;
 export function teachingStep(
   tf: TensorflowJs,
   model: 'skipgram' | 'cbow',
-  { streams: B, centres: T, window: W, negatives: K }: BatchShape,
+  { streams: B, centers: T, window: W, negatives: K }: BatchShape,
   [W_in, W_out]: [Variable, Variable],
   batch: StepInput,
 ): number {
-  const block = T + 2 * W; // the words that a stream's T centres and their windows cover
+  const block = T + 2 * W; // the words that a stream's T centers and their windows cover
   const rows = (matrix: Variable, ids: Int32Array) => tf.gather(matrix, tf.tensor2d(ids, [B, ids.length / B]));
 
   function skipgram() {
-    const E = rows(W_in, batch.inputIds); // (B, T, D): the centres
+    const E = rows(W_in, batch.inputIds); // (B, T, D): the centers
     const O = rows(W_out, batch.outputIds); // (B, X, D): the block's words, then the negatives
     const labels = tf.concat([tf.ones([block, 1]), tf.zeros([K, 1])]); // (X, 1)
     return { scores: tf.matMul(O, E, false, true), labels };
   }
 
   function cbow() {
-    const A = tf.tensor3d(batch.contexts, [B, T, block]); // 1 where a word of the block is context of the centre
-    const scale = tf.tensor3d(batch.centreScale, [B, T, 1]); // 1 / size of the context
+    const A = tf.tensor3d(batch.contexts, [B, T, block]); // 1 where a word of the block is context of the center
+    const scale = tf.tensor3d(batch.centerScale, [B, T, 1]); // 1 / size of the context
     // Forward, h is the mean of the context. Backward, each of its words gets the whole error, as in word2vec.c.
     const meanOf = tf.customGrad((sum) => ({ value: tf.mul(sum as typeof A, scale), gradFunc: (error) => error }));
     const H = meanOf(tf.matMul(A, rows(W_in, batch.inputIds))); // (B, T, D)
-    const O = rows(W_out, batch.outputIds); // (B, X, D): the centres, then the negatives
-    const labels = tf.concat([tf.eye(T), tf.zeros([K, T])]); // (X, T): each centre is right for its own context
+    const O = rows(W_out, batch.outputIds); // (B, X, D): the centers, then the negatives
+    const labels = tf.concat([tf.eye(T), tf.zeros([K, T])]); // (X, T): each center is right for its own context
     return { scores: tf.matMul(O, H, false, true), labels };
   }
 

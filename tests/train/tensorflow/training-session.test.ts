@@ -17,15 +17,15 @@ const softmaxModels: TwinOptions[] = [
   { model: 'cbow', loss: 'softmax', negative: 1, cbowSum: true },
 ];
 const softmaxShapes: [TrainingShape, number, number][] = [
-  [{ chain: 2, lanes: 1, streams: 1, centres: 2, window: 2, negatives: 0 }, 9, 1],
-  [{ chain: 3, lanes: 1, streams: 1, centres: 16, window: 3, negatives: 0 }, 40, 17],
-  [{ chain: 2, lanes: 1, streams: 1, centres: 6, window: 2, negatives: 0 }, 2301, 5], // in two parts
+  [{ chain: 2, lanes: 1, streams: 1, centers: 2, window: 2, negatives: 0 }, 9, 1],
+  [{ chain: 3, lanes: 1, streams: 1, centers: 16, window: 3, negatives: 0 }, 40, 17],
+  [{ chain: 2, lanes: 1, streams: 1, centers: 6, window: 2, negatives: 0 }, 2301, 5], // in two parts
 ];
 const shapes: [TrainingShape, number][] = [
-  [{ chain: 1, lanes: 1, streams: 1, centres: 1, window: 1, negatives: 1 }, 1],
-  [{ chain: 1, lanes: 2, streams: 4, centres: 3, window: 2, negatives: 4 }, 8],
-  [{ chain: 3, lanes: 2, streams: 6, centres: 5, window: 3, negatives: 8 }, 17],
-  [{ chain: 2, lanes: 2, streams: 2, centres: 4, window: 12, negatives: 16 }, 100],
+  [{ chain: 1, lanes: 1, streams: 1, centers: 1, window: 1, negatives: 1 }, 1],
+  [{ chain: 1, lanes: 2, streams: 4, centers: 3, window: 2, negatives: 4 }, 8],
+  [{ chain: 3, lanes: 2, streams: 6, centers: 5, window: 3, negatives: 8 }, 17],
+  [{ chain: 2, lanes: 2, streams: 2, centers: 4, window: 12, negatives: 16 }, 100],
 ];
 
 describe.skipIf(tensorflow === undefined)('a training session', () => {
@@ -49,7 +49,7 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
   }
 
   it.each(models)('%o: moves along the negative gradient of the loss (finite differences)', async (options) => {
-    const shape: TrainingShape = { chain: 1, lanes: 2, streams: 2, centres: 4, window: 2, negatives: 6 };
+    const shape: TrainingShape = { chain: 1, lanes: 2, streams: 2, centers: 4, window: 2, negatives: 6 };
     const D = 6;
     const rate = 1e-3; // small enough that nothing is damped
     const batch = randomBatch(shape, 5);
@@ -92,7 +92,7 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
   });
 
   it('measures or only trains, with the same result', async () => {
-    const shape: TrainingShape = { chain: 3, lanes: 2, streams: 4, centres: 3, window: 2, negatives: 4 };
+    const shape: TrainingShape = { chain: 3, lanes: 2, streams: 4, centers: 3, window: 2, negatives: 4 };
     const batches = [1, 2, 3].map((seed) => randomBatch(shape, seed));
     const run = (isMeasured: boolean) =>
       runSession(batches, shape, 8, 0.05, randomMatrices(8, 11), models[0], isMeasured);
@@ -104,7 +104,7 @@ describe.skipIf(tensorflow === undefined)('a training session', () => {
 
   it.each(models)('%o: the same bytes each time and for any number of lanes', async (options) => {
     const run = async (lanes: number) => {
-      const shape: TrainingShape = { chain: 2, lanes, streams: 8, centres: 16, window: 5, negatives: 16 };
+      const shape: TrainingShape = { chain: 2, lanes, streams: 8, centers: 16, window: 5, negatives: 16 };
       const batches = [randomBatch(shape, 1), randomBatch(shape, 2)];
       return runSession(batches, shape, 20, 0.05, randomMatrices(20, 4), options);
     };

@@ -21,7 +21,7 @@ function randomEntries(random: Random, length: number, longest: number): Int32Ar
 }
 
 /** The words that are kept of `line`, W at most. */
-function naiveNeighbours(entries: Int32Array, from: number, step: 1 | -1, W: number, keeps: (i: number) => boolean) {
+function naiveNeighbors(entries: Int32Array, from: number, step: 1 | -1, W: number, keeps: (i: number) => boolean) {
   const found: number[] = [];
   for (let i = from; i >= 0 && i < entries.length && entries[i] !== LINE_END && found.length < W; i += step) {
     if (keeps(i)) found.push(entries[i]);
@@ -53,10 +53,10 @@ it('gives each chunk its kept words, and W kept words of the line on each side, 
       const keeps = (i: number) => isKept(keep, i, chunk.keepSeed);
       const own = [...entries.subarray(chunk.start, chunk.end)];
       expect([...kept.subarray(0, first)]).toEqual(
-        naiveNeighbours(entries, chunk.start - 1, -1, window, keeps).reverse(),
+        naiveNeighbors(entries, chunk.start - 1, -1, window, keeps).reverse(),
       );
       expect([...kept.subarray(first, last)]).toEqual(own.filter((id, i) => id < 0 || keeps(chunk.start + i)));
-      expect([...kept.subarray(last)]).toEqual(naiveNeighbours(entries, chunk.end, 1, window, keeps));
+      expect([...kept.subarray(last)]).toEqual(naiveNeighbors(entries, chunk.end, 1, window, keeps));
       expect(words).toBe(own.filter((id) => id >= 0).length);
     }
   }

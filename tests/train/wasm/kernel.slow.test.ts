@@ -149,7 +149,7 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     if (given.model === 'skipgram') expect(largest(result.mean, meanRow(task, result.output))).toBeLessThan(1e-5);
     expect(result.padding.every((value) => value === 0)).toBe(true);
     expect(result.words).toBe(entries.subarray(30, 370).filter((id) => id >= 0).length);
-    expect(result.kernel.centresOfChunk()).toBe(expected.centres);
+    expect(result.kernel.centersOfChunk()).toBe(expected.centers);
     expect(result.kernel.examplesOfChunk()).toBe(expected.measured);
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
   });
@@ -166,7 +166,7 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     expect(largest(result.input, plain.input)).toBeLessThan(1e-5);
     expect(largest(result.output, plain.output)).toBeLessThan(1e-5);
     expect(result.padding.every((value) => value === 0)).toBe(true);
-    expect(result.kernel.centresOfChunk()).toBe(expected.centres);
+    expect(result.kernel.centersOfChunk()).toBe(expected.centers);
     expect(result.kernel.examplesOfChunk()).toBe(expected.measured);
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
   });
@@ -189,11 +189,11 @@ describe.each([...builds])('the training kernel (%s)', (_, module) => {
     }
   });
 
-  // Each draw's step of the centre row is a sample, of which the mean is the gradient of the expected loss: that with
+  // Each draw's step of the center row is a sample, of which the mean is the gradient of the expected loss: that with
   // all words as negatives, weighted by P. The rows are large, so that the covariance of the negatives' gradients with
   // the rows counts: without the factor K / (K - 1) the mean would be off by 1 / K of that covariance, many standard
   // errors.
-  it('steps down the gradient of the loss: skip-gram, the centre in the mean over draws, output rows in each', () => {
+  it('steps down the gradient of the loss: skip-gram, the center in the mean over draws, output rows in each', () => {
     const D = 4;
     const given = { ...models[0], dim: D, window: 1, negative: 1, rate: 1e-3 };
     const entries = Int32Array.of(0, 3, 1, LINE_END);

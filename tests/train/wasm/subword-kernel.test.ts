@@ -107,7 +107,7 @@ describe.each([...builds])('the training kernel with subwords (%s)', (_, module)
     expect(largest(result.input.subarray(V * given.dim), input.subarray(V * given.dim))).toBeGreaterThan(0.01);
     expect(largest(result.input, plain.input)).toBeLessThan(1e-5);
     expect(largest(result.output, plain.output)).toBeLessThan(1e-5);
-    expect(result.kernel.centresOfChunk()).toBe(expected.centres);
+    expect(result.kernel.centersOfChunk()).toBe(expected.centers);
     expect(result.kernel.lossOfChunk() / expected.loss).toBeCloseTo(1, 4);
   });
 });

@@ -9,7 +9,7 @@ describe('sharedNegatives', () => {
     }
   });
 
-  it('grows with the pairs of a centre where windows are wider and centres are not cut', () => {
+  it('grows with the pairs of a center where windows are wider and centers are not cut', () => {
     expect([6, 7, 8, 9, 10, 11, 20].map((window) => sharedNegatives(5, window))).toEqual([15, 15, 19, 19, 23, 23, 23]);
     expect(sharedNegatives(20, 10)).toBe(83);
   });

@@ -1,8 +1,8 @@
-// The words whose neighbours differ most, or least, with their frequency in both files.
+// The words whose neighbors differ most, or least, with their frequency in both files.
 import { changedWords, type WordChange } from '../../../compare/changed-words.ts';
 import { compareStrings } from '../../compare-strings.ts';
 import type { App } from '../app.ts';
-import { choice, labelled, make } from '../elements.ts';
+import { choice, labeled, make } from '../elements.ts';
 import { saveList } from '../save.ts';
 import type { FrequencyField } from './frequency-field.ts';
 import type { PairLists } from './pair-lists.ts';
@@ -35,7 +35,7 @@ export function createChangedPanel(
     make(
       'div',
       { class: 'tools' },
-      labelled(say.which, which),
+      labeled(say.which, which),
       frequency.element,
       make('button', { type: 'button', onclick: save }, say.save),
     ),

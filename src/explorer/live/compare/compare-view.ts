@@ -56,7 +56,7 @@ export function createCompareView(app: App): ViewPart {
 
 const WIDEST = 620;
 
-/** How much the files agree: the histogram of common neighbours, with the levels of chance and of two seeds. */
+/** How much the files agree: the histogram of common neighbors, with the levels of chance and of two seeds. */
 function createOverlapPanel(pair: PairData, names: readonly string[]): HTMLElement {
   const say = compareStrings;
   const { k, compared, common, mean, chance, seeds } = pair;

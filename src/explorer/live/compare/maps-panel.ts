@@ -62,7 +62,7 @@ export function createMapsPanel(
   );
   let drawn = '';
   let focused = '';
-  /** In each file, the rows of the word asked for and of its neighbours. */
+  /** In each file, the rows of the word asked for and of its neighbors. */
   let focus: { rows: readonly number[]; to: readonly number[] }[] = [];
 
   function eventsOf(file: number): Parameters<typeof createScene>[0] {

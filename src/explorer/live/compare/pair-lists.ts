@@ -1,4 +1,4 @@
-// The long lists of a comparison: rows of the same word, common neighbours, and how frequent words are.
+// The long lists of a comparison: rows of the same word, common neighbors, and how frequent words are.
 import type { WordOverlap } from '../../../compare/changed-words.ts';
 import { type FrequencySteps, frequencySteps } from '../../frequent-enough.ts';
 import type { BlobName, PairData } from '../../page-data.ts';

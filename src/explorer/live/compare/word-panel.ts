@@ -11,7 +11,7 @@ import { completerOf } from '../vocabulary.ts';
 import { createWordBox } from '../word-box.ts';
 import type { PairLists } from './pair-lists.ts';
 
-/** Neighbours asked for, so that a word beyond the list has its place said. */
+/** Neighbors asked for, so that a word beyond the list has its place said. */
 const ASKED = 100;
 
 export function createWordPanel(app: App, lists: PairLists): { element: HTMLElement; update(): void } {

@@ -1,4 +1,4 @@
-// What the colours of the map mean.
+// What the colors of the map mean.
 import type { Legend } from '../../coloring.ts';
 import { make } from '../elements.ts';
 

@@ -1,9 +1,9 @@
-// The controls above the map: layout, colours, lasso, zoom; and the word under the pointer.
+// The controls above the map: layout, colors, lasso, zoom; and the word under the pointer.
 import { coloringsOf, layoutOf } from '../../choices.ts';
 import type { Coloring } from '../../state.ts';
 import { strings } from '../../strings.ts';
 import type { App } from '../app.ts';
-import { choice, labelled, make, setOptions } from '../elements.ts';
+import { choice, labeled, make, setOptions } from '../elements.ts';
 import type { Scene } from '../scene/scene.ts';
 import { shortcuts } from '../shortcuts.ts';
 
@@ -32,8 +32,8 @@ export function createMapTools(app: App, scene: Scene): MapTools {
   const button = (name: string, sign: string, act: () => void) =>
     make('button', { type: 'button', class: 'sign', 'aria-label': name, title: name, onclick: act }, sign);
   const hint = make('output', { class: 'hovered' });
-  const layoutField = labelled(say.layout, layout);
-  const coloringField = labelled(say.coloring, coloring);
+  const layoutField = labeled(say.layout, layout);
+  const coloringField = labeled(say.coloring, coloring);
   const element = make(
     'div',
     { class: 'tools', role: 'group', 'aria-label': say.label },

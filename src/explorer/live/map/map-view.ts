@@ -16,7 +16,7 @@ import { createMapTools } from './map-tools.ts';
 import { createMarkedPanel } from './marked-panel.ts';
 import { createNearestPanel } from './nearest-panel.ts';
 
-/** Neighbours that the picture makes room for when a word is chosen; it shows lines to all of them. */
+/** Neighbors that the picture makes room for when a word is chosen; it shows lines to all of them. */
 const IN_SIGHT = 4;
 
 export interface MapView extends ViewPart {

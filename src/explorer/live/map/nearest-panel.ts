@@ -18,7 +18,7 @@ export interface NearestPanel {
   readonly element: HTMLElement;
   update(): void;
   focus(): void;
-  /** Says anew how many of the neighbours the map keeps. */
+  /** Says anew how many of the neighbors the map keeps. */
   showKept(): Promise<void>;
 }
 

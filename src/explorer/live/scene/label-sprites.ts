@@ -1,4 +1,4 @@
-// Texts drawn once, with a halo in the background's colour, and copied from then on: writing text anew in every picture
+// Texts drawn once, with a halo in the background's color, and copied from then on: writing text anew in every picture
 // is slow.
 import { cssColor, type TextStyle, type Theme } from './theme.ts';
 

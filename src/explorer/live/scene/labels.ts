@@ -28,7 +28,7 @@ interface LabelView {
 
 /** Candidates for a picture; more are looked at than there is room for. */
 const CANDIDATES = 700;
-/** Marked words that are always labelled; further ones are where there is room. */
+/** Marked words that are always labeled; further ones are where there is room. */
 const MARKED = 60;
 
 /** The labels of the next picture; `changing`: the one after it differs. */

@@ -27,7 +27,7 @@ export interface PointCloud {
   to: Float32Array;
   /** (n, 2) */
   from: Float32Array | undefined;
-  /** (n) as `packed` in raster.ts; undefined: one colour for all. */
+  /** (n) as `packed` in raster.ts; undefined: one color for all. */
   colors: Int32Array | undefined;
 }
 

@@ -24,7 +24,7 @@ export interface PointFrame extends PointLook {
 /** Discs smaller than this, in device pixels, are drawn as squares. */
 const SMALL = 3;
 
-/** `own`: of points without colours. */
+/** `own`: of points without colors. */
 export function drawCloud(raster: Raster, { to, from, colors }: PointCloud, frame: PointFrame, own: Color): void {
   const { width, height } = raster;
   const { view, ratio, moved, opacity } = frame;
@@ -84,7 +84,7 @@ export function packed([red, green, blue]: Color): number {
   return -0x1000000 | (blue << 16) | (green << 8) | red;
 }
 
-/** `part` of 256 of the colour above. Red and blue in one multiplication, green in another. */
+/** `part` of 256 of the color above. Red and blue in one multiplication, green in another. */
 function mixed(below: number, above: number, part: number): number {
   const over = part | 0;
   const rest = 256 - over;

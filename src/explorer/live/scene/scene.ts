@@ -15,11 +15,11 @@ export interface Scene {
    * Shows other points; where their number is the same, they move there in 250 ms unless the user wants less motion.
    */
   setPoints(points: ScenePoints): void;
-  /** (V, 3) red, green and blue, 0 .. 255; undefined: the style's own colour. */
+  /** (V, 3) red, green and blue, 0 .. 255; undefined: the style's own color. */
   setColors(colors: Uint8Array | undefined): void;
   /** Rows that are marked (lasso): they are drawn larger, above the others. */
   setMarked(rows: readonly number[]): void;
-  /** The word asked for and lines to others, such as its true neighbours, with their labels; undefined: none. */
+  /** The word asked for and lines to others, such as its true neighbors, with their labels; undefined: none. */
   setFocus(focus: { rows: readonly number[]; to: readonly number[] } | undefined): void;
   readonly camera: Camera;
   /** `smooth`: moves there in 250 ms. */

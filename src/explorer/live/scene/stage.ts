@@ -23,7 +23,7 @@ const OTHERS_OPACITY = 0.35;
 /** What a picture shows. */
 export interface Shown {
   points: PlacedPoints;
-  /** (V) as `packed`; undefined: the style's own colour. */
+  /** (V) as `packed`; undefined: the style's own color. */
   colors: Int32Array | undefined;
   chosen: Chosen;
   lasso: Polygon | undefined;
@@ -208,7 +208,7 @@ export function createStage(element: HTMLElement, shown: Shown, events: StageEve
   }
 }
 
-/** The colours from the custom properties of the page's style sheet, light or dark. */
+/** The colors from the custom properties of the page's style sheet, light or dark. */
 function themeOf(element: HTMLElement): Theme {
   const style = getComputedStyle(element);
   const color = (name: string, otherwise: string) => parsedColor(style.getPropertyValue(name).trim() || otherwise);

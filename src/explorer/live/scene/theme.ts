@@ -1,4 +1,4 @@
-// The colours of the picture, how colours are written, and the style of a text.
+// The colors of the picture, how colors are written, and the style of a text.
 
 /** Red, green and blue, 0 .. 255. */
 export type Color = readonly [number, number, number];
@@ -6,7 +6,7 @@ export type Color = readonly [number, number, number];
 export interface Theme {
   /** Behind the points. */
   panel: Color;
-  /** Points that have no colour of their own. */
+  /** Points that have no color of their own. */
   point: Color;
   /** Points and words that are marked. */
   marked: Color;
@@ -23,7 +23,7 @@ export interface TextStyle {
   color: Color;
 }
 
-/** `#rgb` or `#rrggbb`, as the style sheet writes its colours. */
+/** `#rgb` or `#rrggbb`, as the style sheet writes its colors. */
 export function parsedColor(text: string): Color {
   const digits = /^#(?:([\da-f]{3})|([\da-f]{6}))$/i.exec(text);
   const long = digits?.[2] ?? digits?.[1]?.replace(/./g, '$&$&') ?? '808080';

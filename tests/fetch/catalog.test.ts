@@ -5,8 +5,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createTarGzip } from 'nanotar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CatalogueEntry, getCorpus, listCorpora } from '../../src/fetch/catalogue.ts';
-import { cleanFile } from '../../src/fetch/catalogue-cleaning.ts';
+import { type CatalogEntry, getCorpus, listCorpora } from '../../src/fetch/catalog.ts';
+import { cleanFile } from '../../src/fetch/catalog-cleaning.ts';
 import { fetchNpmPackage } from '../../src/fetch/npm-package.ts';
 
 let folder: string;
@@ -15,10 +15,10 @@ const pathBefore = process.env.PATH;
 
 // An npm that packs one prepared tarball and writes down that it ran: no test touches the network.
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'w2v-catalogue-'));
+  folder = await mkdtemp(path.join(tmpdir(), 'w2v-catalog-'));
   calls = path.join(folder, 'calls');
   await mkdir(path.join(folder, 'bin'));
-  await mkdir(path.join(folder, 'catalogue'));
+  await mkdir(path.join(folder, 'catalog'));
   const tarball = path.join(folder, 'package.tgz');
   await writeFile(
     tarball,
@@ -41,12 +41,12 @@ afterEach(async () => {
 
 const text = 'say "first"\nsecond line\nthird\n';
 
-async function addEntry(name: string, changes: Partial<CatalogueEntry>): Promise<void> {
+async function addEntry(name: string, changes: Partial<CatalogEntry>): Promise<void> {
   const made = changes.bytes === undefined ? text : text.repeat(2);
-  const entry: CatalogueEntry = {
+  const entry: CatalogEntry = {
     name,
     title: 'a test',
-    licence: 'MIT',
+    license: 'MIT',
     source: { name: 'one', version: '1.0.0', files: 'data/\\d\\.json', cleaning: 'json-text' },
     bytes: made.length,
     sha256: createHash('sha256').update(made).digest('hex'),
@@ -54,12 +54,12 @@ async function addEntry(name: string, changes: Partial<CatalogueEntry>): Promise
     words: 5,
     ...changes,
   };
-  await writeFile(path.join(folder, 'catalogue', `${name}.json`), JSON.stringify(entry));
+  await writeFile(path.join(folder, 'catalog', `${name}.json`), JSON.stringify(entry));
 }
 
 const options = () => ({
   cacheDirectory: path.join(folder, 'cache'),
-  catalogueDirectory: path.join(folder, 'catalogue'),
+  catalogDirectory: path.join(folder, 'catalog'),
 });
 
 describe('getCorpus', () => {
@@ -86,7 +86,7 @@ describe('getCorpus', () => {
 
   it('takes offline what is in the package or the cache, and says how to get the rest', async () => {
     const packed = gzipSync(text);
-    await writeFile(path.join(folder, 'catalogue', 'packed.txt.gz'), packed);
+    await writeFile(path.join(folder, 'catalog', 'packed.txt.gz'), packed);
     await addEntry('one', {});
     await addEntry('packed', { source: { packed: 'packed.txt.gz' } });
     await addEntry('both', { source: { parts: ['packed', 'one'] }, bytes: 2 * text.length });
@@ -287,7 +287,7 @@ describe('cleanFile', () => {
     expect(cleanFile(json, 'json-messages')).toEqual(['형식은 이(가) 아닙니다.', '停止']);
   });
 
-  it('takes the gloss of a WordNet line and skips the licence', () => {
+  it('takes the gloss of a WordNet line and skips the license', () => {
     const data = '  1 This software | and database\n00001740 03 n 01 entity 0 000 | that which is; "a | b"  \n';
     expect(cleanFile(data, 'wordnet-gloss')).toEqual(['that which is; "a | b"']);
   });

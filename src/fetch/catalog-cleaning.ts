@@ -1,7 +1,7 @@
-// Converts the files of a package to plain text, one paragraph, speech or gloss per line. A catalogue entry names its
+// Converts the files of a package to plain text, one paragraph, speech or gloss per line. A catalog entry names its
 // method.
 
-/** Names of the cleaning methods in catalogue entries. */
+/** Names of the cleaning methods in catalog entries. */
 const cleanings = {
   'json-text': jsonText,
   'json-fields': jsonFields,
@@ -50,7 +50,7 @@ function jsonMessages(json: string): string[] {
 }
 
 /**
- * WordNet's data files (wndb(5WN)): what follows the bar is the gloss; lines that begin with a space are the licence.
+ * WordNet's data files (wndb(5WN)): what follows the bar is the gloss; lines that begin with a space are the license.
  */
 function wordnetGloss(data: string): string[] {
   return data.split('\n').flatMap((line) => {

