@@ -1,4 +1,4 @@
-// Counts vitest's JSON report for CI: `node scripts/count-tests.js REPORT ALLOWED`. The last line is `N passed, N
+// Counts vitest's JSON reports for CI: `node scripts/count-tests.js ALLOWED REPORT...`. The last line is `N passed, N
 // failed`. A skipped test counts as failed unless ALLOWED lists it ([{ test, reason }]; `*` in a name stands for
 // anything).
 import { readFileSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What a report says, as lines for the log and a verdict.
+ * What reports say, as lines for the log and a verdict.
  *
  * @param {{ testResults: { name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]
  *   }} report
@@ -52,10 +52,11 @@ function matcher(pattern) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [report, allowed] = process.argv.slice(2);
+  const [allowed, ...reports] = process.argv.slice(2);
+  const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
   let result;
   try {
-    result = countTests(JSON.parse(readFileSync(report, 'utf8')), JSON.parse(readFileSync(allowed, 'utf8')));
+    result = countTests({ testResults: reports.flatMap((report) => read(report).testResults) }, read(allowed));
   } catch (error) {
     result = { lines: [`the report cannot be counted: ${error.message}`, '0 passed, 1 failed'], ok: false };
   }

@@ -46,7 +46,7 @@ test('all shapes, with line feeds and without', async () => {
     }),
     { numRuns: runs(60) },
   );
-  expect(answered).toBeGreaterThan(30);
+  expect(answered).toBeGreaterThan(runs(60) / 2);
 });
 
 test('a file of several chunks', async () => {

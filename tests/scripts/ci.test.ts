@@ -15,17 +15,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Runs it with an `npm test` that leaves this report, and tools that write down that they ran. */
+/** Runs it with an `npm test` and an `npm run test:rest` that leave these reports, and tools that write down that they ran. */
 function ci(
   testResults: unknown[],
-  { exit = 0, allowed = [] as unknown[], CI = undefined as string | undefined } = {},
+  { rest = [] as unknown[], exit = 0, allowed = [] as unknown[], CI = undefined as string | undefined } = {},
 ) {
   mkdirSync(join(root, 'tests'), { recursive: true });
   writeFileSync(join(root, 'tests/allowed-skips.json'), JSON.stringify(allowed));
+  writeFileSync(join(root, 'scripts/bootstrap.js'), '');
   writeFileSync(join(root, 'report'), JSON.stringify({ testResults }));
-  const npm = `case "$1" in
-    test) for one in "$@"; do case "$one" in --outputFile.json=*) cp '${root}/report' "\${one#*=}";; esac; done
+  writeFileSync(join(root, 'report-of-rest'), JSON.stringify({ testResults: rest }));
+  const npm = `leave() { for one in "$@"; do case "$one" in --outputFile.json=*) cp "$report" "\${one#*=}";; esac; done; }
+  case "$1 $2" in
+    'test --') report='${root}/report'; leave "$@"
       echo "required: $W2V_REQUIRE_TENSORFLOW $W2V_REQUIRE_CHROMIUM"; exit ${exit};;
+    'run test:rest') report='${root}/report-of-rest'; leave "$@";;
   esac`;
   mkdirSync(join(root, 'bin'), { recursive: true });
   writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${npm}\n`, { mode: 0o755 });
@@ -47,6 +51,11 @@ test('the last line counts; TensorFlow and Chromium are required', () => {
   expect(status).toBe(0);
   expect(lines).toContain('required: 1 1');
   expect(lines.at(-1)).toBe('2 passed, 0 failed');
+});
+
+test('the tests of `npm test` and of `npm run test:rest` are counted together', () => {
+  const { status, lines } = ci([file(['passed', 'passed'])], { rest: [file(['passed', 'failed'], 'failed')] });
+  expect([status, lines.at(-1)]).toEqual([1, '3 passed, 1 failed']);
 });
 
 test('a test that is skipped without being listed fails', () => {
