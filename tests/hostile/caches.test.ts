@@ -22,7 +22,7 @@ import { isMissing } from '../requirements.ts';
 import { withoutCost } from '../robust/kills/targets.js';
 import { golden } from './damaged-files.ts';
 import { copyProject, replaceFile } from './project-copy.ts';
-import { has, quick, Room, text, without } from './w2v.ts';
+import { asUser, quick, Room, text, users, without } from './w2v.ts';
 
 const pairs = 'w1\tw2\t3\nw1\tw3\t2\nw2\tw3\t1\n';
 const compare = `w2v compare t.txt --thesaurus none --pairs p.tsv --words w1 ${quick}`;
@@ -237,14 +237,12 @@ describe('a cache that cannot be written', () => {
     await room.expect(`w2v ${command}`, { exit: [3, 4], says: cache }, { ...limit, environment: { W2V_CACHE: cache } });
   });
 
-  const noNobody = process.getuid?.() !== 0 || !has('setpriv --reuid 65534 --regid 65534 --clear-groups true');
-  const asNobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups';
-  it.skipIf(noNobody).each([
+  it.skipIf(!users).each([
     ['E04.0', compare, 0, 'No results are cached'],
     ['E04.1', 'w2v corpus get moby-dick', [3, 4], '/nonexistent'],
     ['E04.2', 'w2v corpus get wordnet', [3, 4], '/nonexistent'],
-  ])(`%s: nobody has a home: %s${without(!noNobody, 'setpriv, or not root')}`, async (_row, command, exit, says) => {
+  ])(`%s: nobody has a home: %s${without(users, 'setpriv')}`, async (_row, command, exit, says) => {
     const environment = { W2V_CACHE: undefined, HOME: '/nonexistent' };
-    await room.expect(`${asNobody} ${command}`, { exit, says }, { ...limit, environment });
+    await room.expect(`${asUser(65_534)} ${command}`, { exit, says }, { ...limit, environment });
   });
 });
