@@ -11,13 +11,9 @@ import type { OnProgress } from '../base/progress.ts';
 import type { Steps } from '../base/steps.ts';
 import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
 import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
-import { wordPairClusters } from './analogy-clusters.ts';
 import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
 import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
-import type { ResamplingOptions } from './resampling.ts';
-import { bootstrapShare } from './share-resampling.ts';
 import type { Vectors } from './similarity-measure.ts';
-import { deviation, mean } from './statistics.ts';
 
 export type AnalogyMethod = 'add' | 'mul';
 
@@ -29,8 +25,6 @@ export interface AnswerAnalogiesOptions extends LookupOptions {
   onProgress?: OnProgress | undefined;
 }
 
-export interface EvaluateAnalogiesOptions extends AnswerAnalogiesOptions, ResamplingOptions {}
-
 /** The answers to a set by one method. */
 export interface AnalogyAnswers {
   method: AnalogyMethod;
@@ -38,58 +32,6 @@ export interface AnalogyAnswers {
   asked: Uint8Array;
   /** (total) 1 for each correctly answered question. */
   right: Uint8Array;
-}
-
-export interface AnalogyScore {
-  /** correct / used; undefined if no question was used. */
-  accuracy: number | undefined;
-  /** A mean over seeds, if there are several. */
-  correct: number;
-  used: number;
-  total: number;
-}
-
-/** The score of one analogy set by one method, with its interval. */
-export interface AnalogiesResult extends AnalogyScore {
-  set: string;
-  method: AnalogyMethod;
-  /**
-   * Percentile bootstrap interval of `accuracy`, over the word pairs in the questions and over the seeds; undefined for
-   * fewer than two word pairs.
-   */
-  low: number | undefined;
-  high: number | undefined;
-  /** Number of seeds in the means, and the standard deviation of `accuracy` over seeds; undefined for one. */
-  seeds: number;
-  deviation: number | undefined;
-  /** (seeds) `accuracy` of each seed; NaN if undefined. */
-  values: number[];
-  sections: (AnalogyScore & { section: string })[];
-  /** (total) 1 for each question used with every seed, in the order of the set. */
-  asked: Uint8Array;
-  /** (seeds, total) 1 for each correctly answered question. */
-  runs: Uint8Array[];
-}
-
-/**
- * Answers all questions of a set and scores the answers, one result per method. The rules are those of gensim 4's
- * `evaluate_word_analogies` (which only has 3CosAdd): a question is used if all four words are among the first
- * `restrictVocab` (30,000 unless given); answers come from there; the three words asked about, in whatever case, don't
- * answer. The best of the others does: gensim gives up after the five best words in all, which matters only where five
- * spellings of the words asked about stand before it.
- *
- * Throws `usage` on a negative restrictVocab.
- */
-export function* evaluateAnalogies(
-  vectors: Vectors,
-  set: AnalogySet,
-  options: EvaluateAnalogiesOptions = {},
-): Steps<AnalogiesResult[]> {
-  const results: AnalogiesResult[] = [];
-  for (const answers of yield* answerAnalogies(vectors, set, options)) {
-    results.push(yield* scoreAnalogies(set, [answers], options));
-  }
-  return results;
 }
 
 /** Only the answers of `evaluateAnalogies`. */
@@ -112,33 +54,6 @@ export function* answerAnalogies(
     });
     return { method, asked, right };
   });
-}
-
-/** The score of one method's answers; with several runs (seeds), of their mean. */
-export function* scoreAnalogies(
-  set: AnalogySet,
-  runs: readonly AnalogyAnswers[],
-  options: ResamplingOptions = {},
-): Steps<AnalogiesResult> {
-  const asked = runs[0].asked.map((_, at) => (runs.every((run) => run.asked[at] === 1) ? 1 : 0));
-  const right = runs.map((run) => run.right);
-  const used = (bits: Uint8Array) => bits.filter((_, at) => asked[at] === 1);
-  const interval = yield* bootstrapShare(right.map(used), options, wordPairClusters(set, asked));
-  const whole = score(asked, right);
-  const values = right.map((bits) => sum(used(bits)) / whole.used);
-  return {
-    set: set.name,
-    method: runs[0].method,
-    ...whole,
-    low: interval?.low,
-    high: interval?.high,
-    seeds: runs.length,
-    deviation: whole.used === 0 ? undefined : deviation(values),
-    values,
-    sections: sectionScores(set, asked, right),
-    asked,
-    runs: right,
-  };
 }
 
 /** The rows of a, b, c; undefined if one of the four words is missing. */
@@ -204,25 +119,4 @@ function rangesWithout(excluded: readonly number[], first: number, count: number
   }
   if (from < count) ranges.push({ from, end: count });
   return ranges;
-}
-
-function score(asked: Uint8Array, runs: readonly Uint8Array[]): AnalogyScore {
-  const used = sum(asked);
-  const correct = mean(runs.map((right) => sum(right.filter((_, at) => asked[at] === 1))));
-  return { accuracy: used === 0 ? undefined : correct / used, correct, used, total: asked.length };
-}
-
-function sectionScores(set: AnalogySet, asked: Uint8Array, runs: readonly Uint8Array[]) {
-  let from = 0;
-  return set.sections.map(({ name, questions }) => {
-    const end = from + questions.length;
-    const part = (bits: Uint8Array) => bits.subarray(from, end);
-    const counts = score(part(asked), runs.map(part));
-    from = end;
-    return { section: name, ...counts };
-  });
-}
-
-function sum(bits: Uint8Array): number {
-  return bits.reduce((total, bit) => total + bit, 0);
 }
