@@ -42,15 +42,7 @@ export interface AnalogiesResult extends AnalogyScore {
   runs: Uint8Array[];
 }
 
-/**
- * Answers all questions of a set and scores the answers, one result per method. The rules are those of gensim 4's
- * `evaluate_word_analogies` (which only has 3CosAdd): a question is used if all four words are among the first
- * `restrictVocab` (30,000 unless given); answers come from there; the three words asked about, in whatever case, don't
- * answer. The best of the others does: gensim gives up after the five best words in all, which matters only where five
- * spellings of the words asked about stand before it.
- *
- * Throws `usage` on a negative restrictVocab.
- */
+/** Answers all questions of a set (`answerAnalogies`) and scores the answers, one result per method. */
 export function* evaluateAnalogies(
   vectors: Vectors,
   set: AnalogySet,

@@ -18,77 +18,84 @@ export function ranks(values: ArrayLike<number>): Float64Array {
   return found;
 }
 
-/** The indices of values in ascending order, and where each group of equal values ends. */
-interface Order {
-  items: Int32Array;
-  ends: Int32Array;
-}
-
-function orderOf(values: ArrayLike<number>): Order {
+/** The indices of the values in ascending order, and where each group of equal values ends. */
+function orderOf(values: ArrayLike<number>): { items: Int32Array; ends: Int32Array } {
   const items = Int32Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a] - values[b]);
-  const isLast = (item: number, place: number) => values[item] !== values[items[place + 1]];
-  const ends = Array.from(items.keys()).filter((place) => isLast(items[place], place));
-  return { items, ends: Int32Array.from(ends, (place) => place + 1) };
+  const places = Int32Array.from(items, (_, place) => place + 1);
+  return { items, ends: places.filter((end) => end === items.length || values[items[end - 1]] !== values[items[end]]) };
 }
 
 /**
  * A function that returns Spearman's correlation of the values at the indices in a draw (as many as there are values,
- * with repetitions), NaN if one side is constant. It equals `spearman` of these values, but does not sort: the order of
- * all values and the number of draws of each give the ranks.
+ * with repetitions), NaN if one side is constant. It equals `spearman` of these values, but does not sort: the orders
+ * of all values and the numbers of draws give the ranks.
  */
 export function correlatorOfDraws(first: ArrayLike<number>, second: ArrayLike<number>): (draw: Int32Array) => number {
-  const [order1, order2] = [orderOf(first), orderOf(second)];
-  const draws = new Int32Array(first.length);
+  const order1 = orderOf(first);
+  const order2 = orderOf(second);
+  const placeOf = new Int32Array(first.length); // items are known by their places in the order of `first`
+  order1.items.forEach((item, place) => {
+    placeOf[item] = place;
+  });
+  const places2 = order2.items.map((item) => placeOf[item]);
+  const draws = new Float64Array(first.length);
   const sums = new Float64Array(first.length);
   return (draw) => {
     draws.fill(0);
-    for (let at = 0; at < draw.length; at++) draws[draw[at]] += 1;
-    const square1 = weighByRank(order1, draws, sums);
-    const { product, square } = productWithRanks(order2, draws, sums);
-    return correlation(product, square1, square);
+    countDraws(draw, placeOf, draws);
+    const square1 = weighByRanks(order1.ends, draws, sums);
+    const { product, square: square2 } = productWithRanks(places2, order2.ends, draws, sums);
+    if (square1 === 0 || square2 === 0) return Number.NaN;
+    return Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
   };
 }
 
-// Both use twice the centered ranks, 2 rank - (n + 1): whole numbers, whose sums are exact in any order.
+// Loops of their own, which engines compile once for all correlators. They use twice the centered ranks, 2 rank - (n +
+// 1): whole numbers, whose sums are exact in any order.
 
-/** sums[item] = its rank times its number of draws. Returns the sum of the squared ranks of the draw. */
-function weighByRank({ items, ends }: Order, draws: Int32Array, sums: Float64Array): number {
-  let [from, below, square] = [0, 0, 0];
+function countDraws(draw: Int32Array, placeOf: Int32Array, draws: Float64Array): void {
+  for (let at = 0; at < draw.length; at++) draws[placeOf[draw[at]]] += 1;
+}
+
+/** sums[place] = the rank of its value times its draws. Returns the sum of the squared ranks of all draws. */
+function weighByRanks(ends: Int32Array, draws: Float64Array, sums: Float64Array): number {
+  let from = 0;
+  let below = 0;
+  let square = 0;
   for (let group = 0; group < ends.length; group++) {
     const end = ends[group];
-    let count = 0;
-    for (let place = from; place < end; place++) count += draws[items[place]];
-    const rank = 2 * below + count - draws.length;
-    for (let place = from; place < end; place++) sums[items[place]] = draws[items[place]] * rank;
-    square += count * rank * rank;
-    below += count;
+    let equal = 0;
+    for (let place = from; place < end; place++) equal += draws[place];
+    const rank = 2 * below + equal - draws.length;
+    for (let place = from; place < end; place++) sums[place] = rank * draws[place];
+    square += equal * rank * rank;
+    below += equal;
     from = end;
   }
   return square;
 }
 
-/** The sum of ranks times `sums`, and of the squared ranks of the draw. */
-function productWithRanks({ items, ends }: Order, draws: Int32Array, sums: Float64Array) {
-  let [from, below, square, product] = [0, 0, 0, 0];
+/** The sum of the ranks in another order times `sums`, and of the squared ranks of all draws. */
+function productWithRanks(places: Int32Array, ends: Int32Array, draws: Float64Array, sums: Float64Array) {
+  let from = 0;
+  let below = 0;
+  let square = 0;
+  let product = 0;
   for (let group = 0; group < ends.length; group++) {
     const end = ends[group];
-    let [count, sum] = [0, 0];
-    for (let place = from; place < end; place++) {
-      count += draws[items[place]];
-      sum += sums[items[place]];
+    let equal = 0;
+    let sum = 0;
+    for (let at = from; at < end; at++) {
+      equal += draws[places[at]];
+      sum += sums[places[at]];
     }
-    const rank = 2 * below + count - draws.length;
+    const rank = 2 * below + equal - draws.length;
     product += rank * sum;
-    square += count * rank * rank;
-    below += count;
+    square += equal * rank * rank;
+    below += equal;
     from = end;
   }
   return { product, square };
-}
-
-function correlation(product: number, square1: number, square2: number): number {
-  if (square1 === 0 || square2 === 0) return Number.NaN;
-  return Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
 }
 
 /**
