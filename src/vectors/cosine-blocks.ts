@@ -12,6 +12,7 @@ import type { WordVectors } from './word-vectors.ts';
 
 interface Kernel {
   multiply(queries: number, block: number, to: number, from: number, end: number, D: number, columns: number): void;
+  firstAbove(cosines: number, from: number, end: number, bar: number): number;
 }
 
 export interface CosineBlocks {
@@ -23,6 +24,8 @@ export interface CosineBlocks {
   ask(queries: ArrayLike<number>): void;
   /** Computes the block of rows from `first` on; returns the number of rows (fewer than `columns` at the end). */
   load(first: number): Steps<number>;
+  /** The first column in from .. end - 1 with a cosine above `bar` for a query, or `end`. NaN is never above. */
+  firstAbove(query: number, from: number, end: number, bar: number): number;
   /** Where further functions of the kernel find the cosines of a query with the block, and `room` bytes of their own. */
   kernel: Record<string, unknown>;
   memory: WebAssembly.Memory;
@@ -53,11 +56,13 @@ export function createCosineBlocks(
   const cosinesAt = blockAt + 4 * dimensions * columns;
   const roomAt = cosinesAt + 4 * height * columns;
   const memory = sharedMemory(roomAt + room);
-  const kernel = startKernel('dot-products', { memory });
+  const functions = startKernel('dot-products', { memory });
+  const kernel = functions as unknown as Kernel;
+  const address = (query: number) => cosinesAt + 4 * query * columns;
   const cosines = new Float32Array(memory.buffer, cosinesAt, height * columns);
   const source =
     'dimensions' in vectors
-      ? denseCosines(vectors, kernel as unknown as Kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
+      ? denseCosines(vectors, kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
       : createSparseCosines(vectors, cosines, columns);
 
   function ask(rows: ArrayLike<number>): void {
@@ -74,9 +79,10 @@ export function createCosineBlocks(
       yield* source.fill(first, count);
       return count;
     },
-    kernel,
+    firstAbove: (query, from, end, bar) => kernel.firstAbove(address(query), from, end, bar),
+    kernel: functions,
     memory,
-    address: (query) => cosinesAt + 4 * query * columns,
+    address,
     roomAt,
   };
 }

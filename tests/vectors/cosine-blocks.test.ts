@@ -60,4 +60,20 @@ describe('createCosineBlocks', () => {
     expect(finish(blocks.load(0))).toBe(4);
     expect([...blocks.cosines.subarray(0, 4)]).toEqual([1, 0, Number.NaN, Math.fround(Math.SQRT1_2)]);
   });
+
+  it('finds the first cosine above a bar in a range of columns', () => {
+    const vectors = randomVectors(90, 3, 5);
+    vectors.matrix[3 * 40] = Number.NaN;
+    const blocks = createCosineBlocks(vectors, [7, 8]);
+    const count = finish(blocks.load(0));
+    const random = createRandom(6);
+    for (let trial = 0; trial < 300; trial++) {
+      const query = random.below(2);
+      const from = random.below(count + 1);
+      const bar = trial % 4 === 0 ? Number.NEGATIVE_INFINITY : Math.fround(2 * random.float() - 1);
+      const cosines = [...blocks.cosines.subarray(query * blocks.columns, query * blocks.columns + count)];
+      const expected = cosines.findIndex((cosine, at) => at >= from && cosine > bar);
+      expect(blocks.firstAbove(query, from, count, bar)).toBe(expected < 0 ? count : expected);
+    }
+  });
 });

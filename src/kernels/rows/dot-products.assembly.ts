@@ -62,6 +62,16 @@ export function multiply(
   }
 }
 
+/** The first column in `from` .. `end` - 1 with a cosine above `bar`, or `end`. NaN is never above. */
+export function firstAbove(cosines: usize, from: u32, end: u32, bar: f32): u32 {
+  let at = (<usize>from) << 2;
+  const stop = (<usize>end) << 2;
+  const bars = f32x4.splat(bar);
+  for (; at + 16 <= stop; at += 16) if (v128.any_true(f32x4.gt(v128.load(cosines + at), bars))) break;
+  for (; at < stop; at += 4) if (load<f32>(cosines + at) > bar) break;
+  return <u32>(at >> 2);
+}
+
 // Parameters of the quotient: cosines become (x + shift) * scale, and epsilon keeps the divisor above 0.
 let shift: f32 = 1;
 let scale: f32 = 0.5;
