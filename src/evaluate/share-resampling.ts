@@ -61,7 +61,7 @@ export function shareStatistics(clusters: QuestionClusters, options: ResamplingO
 
 /**
  * A function that returns the sum of a run over a sample of clusters: of value(q) times the draws of both clusters of
- * q. Questions with the same clusters are added first, and clusters that were not drawn are skipped.
+ * q. Questions with the same clusters are added first.
  */
 function weightedSums(run: Run, { first, second, strata }: QuestionClusters): (draw: Int32Array) => number {
   const clusters = strata.reduce((sum, size) => sum + size, 0);
@@ -85,15 +85,20 @@ function weightedSums(run: Run, { first, second, strata }: QuestionClusters): (d
     times.fill(0);
     times[clusters] = 1;
     for (let at = 0; at < draw.length; at++) times[draw[at]] += 1;
-    let total = 0;
-    for (let cluster = 0; cluster < clusters; cluster++) {
-      if (times[cluster] === 0) continue;
-      let sum = 0;
-      for (let at = starts[cluster]; at < starts[cluster + 1]; at++) sum += values[at] * times[others[at]];
-      total += times[cluster] * sum;
-    }
-    return total;
+    return sumOfPairs(times, starts, others, values);
   };
+}
+
+/** The sum over pairs of clusters of value x times(one) x times(other). A loop of its own, compiled once for all runs. */
+function sumOfPairs(times: Float64Array, starts: Int32Array, others: Int32Array, values: Float64Array): number {
+  let total = 0;
+  for (let cluster = 0; cluster < times.length; cluster++) {
+    if (times[cluster] === 0) continue; // not drawn
+    let sum = 0;
+    for (let at = starts[cluster]; at < starts[cluster + 1]; at++) sum += values[at] * times[others[at]];
+    total += times[cluster] * sum;
+  }
+  return total;
 }
 
 function shareOf(run: Run): number {
