@@ -35,7 +35,7 @@ export type { TokenizerFacts, TokenizerName, TokenizerOptions } from './corpus/t
 export { formatVocabulary, parseVocabulary, type Vocabulary } from './corpus/vocabulary.ts';
 export type { CountLimits } from './count/cooccurrence/cooccurrence.ts';
 export { type CountOptions, type CountReport, countMatrix, countVectors, ppmiMatrix } from './count/count-vectors.ts';
-export type { AnalogiesResult } from './evaluate/analogies.ts';
+export type { AnalogiesResult } from './evaluate/analogy-scores.ts';
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate/evaluate.ts';
 export { type AnalogySet, parseAnalogies, readAnalogies } from './evaluate/read-analogies.ts';
 export { type PairSet, parsePairs, readPairs } from './evaluate/read-pairs.ts';

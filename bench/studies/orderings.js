@@ -11,7 +11,7 @@ import { finish } from '../../build/base/steps.js';
 import { answerAnalogies } from '../../build/evaluate/analogies.js';
 import { wordPairClusters } from '../../build/evaluate/analogy-clusters.js';
 import { readAnalogies } from '../../build/evaluate/read-analogies.js';
-import { shareDifference } from '../../build/evaluate/share-resampling.js';
+import { shareStatistics } from '../../build/evaluate/share-resampling.js';
 import { holm } from '../../build/evaluate/statistics.js';
 import { loadSparseVectors } from '../../build/formats/npz.js';
 import { showInReadme } from '../../scripts/readme-tables.js';
@@ -116,7 +116,7 @@ async function methods(file, name) {
   const [add, mul] = finish(answerAnalogies(await loadSparseVectors(file), set));
   const used = (bits) => bits.filter((_, at) => add.asked[at] === 1);
   const difference = finish(
-    shareDifference([used(mul.right)], [used(add.right)], {}, wordPairClusters(set, add.asked)),
+    shareStatistics(wordPairClusters(set, add.asked)).difference([used(mul.right)], [used(add.right)]),
   );
   return {
     what: 'PPMI: 3CosMul - 3CosAdd',

@@ -10,6 +10,8 @@ export interface Random {
   float(): number;
   /** Uniform over 0 .. bound - 1, bound up to 2^32; the error of each probability is at most 2^-32. */
   below(bound: number): number;
+  /** A sample with replacement of the numbers from .. end - 1, at those places of `out`: `from + below(end - from)` each. */
+  sample(out: Int32Array, from: number, end: number): void;
   /** Standard normal (Box & Muller 1958). */
   normal(): number;
   /** The four words that, given to `restoreRandom`, continue this stream. */
@@ -54,10 +56,31 @@ export function restoreRandom(state: RandomState): Random {
     return result;
   }
   const float = () => uint32() / 4294967296;
+
+  /** Steps the state in local variables, several times as fast as calling `uint32`: the bootstrap draws millions. */
+  function sample(out: Int32Array, from: number, end: number): void {
+    let [w, x, y, z] = [a, b, c, d];
+    const bound = end - from;
+    for (let at = from; at < end; at++) {
+      const product = Math.imul(x, 5);
+      const bits = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+      const t = x << 9;
+      y ^= w;
+      z ^= x;
+      x ^= y;
+      w ^= z;
+      y ^= t;
+      z = (z << 11) | (z >>> 21);
+      out[at] = from + (((bits / 4294967296) * bound) | 0);
+    }
+    [a, b, c, d] = [w, x, y, z];
+  }
+
   return {
     uint32,
     float,
     below: (bound) => Math.floor(float() * bound),
+    sample,
     normal: () => Math.sqrt(-2 * Math.log(1 - float())) * Math.cos(2 * Math.PI * float()),
     state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0],
   };

@@ -3,7 +3,7 @@
 
 import { createRandom } from '../base/random.ts';
 import type { Steps } from '../base/steps.ts';
-import { bootstrapSpearman } from '../evaluate/rank-resampling.ts';
+import { rankStatistics } from '../evaluate/rank-resampling.ts';
 import type { ResamplingOptions } from '../evaluate/resampling.ts';
 import type { SimilarityMeasure } from '../evaluate/similarity-measure.ts';
 import { spearman } from '../evaluate/statistics.ts';
@@ -36,7 +36,7 @@ export function* rankingAgreement(
   const others = Float64Array.from(scored, (similarities) => similarities[1]);
   const correlation = spearman(ones, others);
   const known = !Number.isNaN(correlation);
-  const interval = known ? yield* bootstrapSpearman(ones, [others], options) : undefined;
+  const interval = known ? yield* rankStatistics(ones, options).interval([others]) : undefined;
   return {
     spearman: known ? correlation : undefined,
     low: interval?.low,

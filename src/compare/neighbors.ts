@@ -36,11 +36,11 @@ export function* neighborRows(
     for (let first = 0; first < limit; first += blocks.columns) {
       const count = yield* blocks.load(first);
       for (const [query, list] of lists.entries()) {
-        const from = query * blocks.columns;
-        for (let at = 0; at < count; at++) {
-          const cosine = blocks.cosines[from + at];
-          const worst = list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1];
-          if (cosine > worst && first + at !== batch[query]) insert(list, first + at, cosine);
+        const worst = () => (list.length < k ? Number.NEGATIVE_INFINITY : list.cosines[k - 1]);
+        for (let at = 0; ; at++) {
+          at = blocks.firstAbove(query, at, count, worst());
+          if (at >= count) break;
+          if (first + at !== batch[query]) insert(list, first + at, blocks.cosines[query * blocks.columns + at]);
         }
       }
     }

@@ -22,9 +22,10 @@ export function* alignVectors(
   return aligned;
 }
 
-/** The rows of these words, which the file must have. */
+/** The rows of these words, which the file must have; the file itself if these are its words. */
 export function* pickWords(file: Vectors, words: string[]): Steps<Vectors> {
   yield;
+  if (words.length === file.words.length && words.every((word, row) => word === file.words[row])) return file;
   const index = wordIndex(file);
   const rows = words.map((word) => index.get(word)!);
   return 'dimensions' in file ? yield* pickDense(file, words, rows) : yield* pickSparse(file, words, rows);

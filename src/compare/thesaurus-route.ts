@@ -4,7 +4,7 @@ import path from 'node:path';
 import { usage } from '../base/errors.ts';
 import type { Vocabulary } from '../corpus/vocabulary.ts';
 import type { System } from '../evaluate/compare-files.ts';
-import { sensesOf } from '../thesaurus/base-forms.ts';
+import { isKnown } from '../thesaurus/base-forms.ts';
 import { describeWord } from '../thesaurus/describe-word.ts';
 import { informationContent } from '../thesaurus/information-content.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
@@ -53,7 +53,7 @@ export async function thesaurusRoute(
     facts: {
       kind: 'thesaurus',
       title: `a thesaurus made by hand: WordNet ${wordnet.version}, similarity by ${measure}`,
-      words: words.filter((word) => sensesOf(wordnet, word).length > 0).length,
+      words: words.filter((word) => isKnown(wordnet, word)).length,
       settings: { measure },
       bytes: await folderSize(wordnet.folder),
       lossByEpoch: [],

@@ -4,22 +4,18 @@
 // Dense vectors have negative cosines: for 3CosMul these are shifted to 0 .. 1 (their footnote 7) and epsilon is 1e-6,
 // as in gensim. Sparse rows without negative numbers (PPMI) need no shift; epsilon is 0.01, as in hyperwords (Levy,
 // Goldberg & Dagan 2015), because many of their cosines are near 0 and would dominate with the 0.001 of the 2014 paper.
-// A test set has far fewer words than questions, so the cosines of each word with the vocabulary are computed once; a
-// question costs only additions.
 import { evaluateDefaults } from '../base/defaults.ts';
 import type { OnProgress } from '../base/progress.ts';
 import type { Steps } from '../base/steps.ts';
-import { type CosineBlocks, createCosineBlocks } from '../vectors/cosine-blocks.ts';
-import { inverseNormSteps, withNorms } from '../vectors/norms.ts';
-import { wordPairClusters } from './analogy-clusters.ts';
-import { createLookup, type Lookup, type LookupOptions } from './lookup.ts';
-import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
-import type { ResamplingOptions } from './resampling.ts';
-import { bootstrapShare } from './share-resampling.ts';
+import { answerRows } from '../vectors/analogy-rows.ts';
+import { keptFor } from './kept.ts';
+import { createLookup, type LookupOptions } from './lookup.ts';
+import type { AnalogySet } from './read-analogies.ts';
 import type { Vectors } from './similarity-measure.ts';
-import { deviation, mean } from './statistics.ts';
 
 export type AnalogyMethod = 'add' | 'mul';
+
+const combinationOf = { add: 'sum', mul: 'quotient' } as const;
 
 export interface AnswerAnalogiesOptions extends LookupOptions {
   /** Default: both. */
@@ -28,8 +24,6 @@ export interface AnswerAnalogiesOptions extends LookupOptions {
   missing?: 'skip' | 'wrong' | undefined;
   onProgress?: OnProgress | undefined;
 }
-
-export interface EvaluateAnalogiesOptions extends AnswerAnalogiesOptions, ResamplingOptions {}
 
 /** The answers to a set by one method. */
 export interface AnalogyAnswers {
@@ -40,59 +34,14 @@ export interface AnalogyAnswers {
   right: Uint8Array;
 }
 
-export interface AnalogyScore {
-  /** correct / used; undefined if no question was used. */
-  accuracy: number | undefined;
-  /** A mean over seeds, if there are several. */
-  correct: number;
-  used: number;
-  total: number;
-}
-
-/** The score of one analogy set by one method, with its interval. */
-export interface AnalogiesResult extends AnalogyScore {
-  set: string;
-  method: AnalogyMethod;
-  /**
-   * Percentile bootstrap interval of `accuracy`, over the word pairs in the questions and over the seeds; undefined for
-   * fewer than two word pairs.
-   */
-  low: number | undefined;
-  high: number | undefined;
-  /** Number of seeds in the means, and the standard deviation of `accuracy` over seeds; undefined for one. */
-  seeds: number;
-  deviation: number | undefined;
-  /** (seeds) `accuracy` of each seed; NaN if undefined. */
-  values: number[];
-  sections: (AnalogyScore & { section: string })[];
-  /** (total) 1 for each question used with every seed, in the order of the set. */
-  asked: Uint8Array;
-  /** (seeds, total) 1 for each correctly answered question. */
-  runs: Uint8Array[];
-}
-
 /**
- * Answers all questions of a set and scores the answers, one result per method. The rules are those of gensim 4's
- * `evaluate_word_analogies` (which only has 3CosAdd): a question is used if all four words are among the first
- * `restrictVocab` (30,000 unless given); answers come from there; the three words asked about, in whatever case, don't
- * answer. The best of the others does: gensim gives up after the five best words in all, which matters only where five
- * spellings of the words asked about stand before it.
+ * Answers all questions of a set. The rules are those of gensim 4's `evaluate_word_analogies` (which only has 3CosAdd): a
+ * question is used if all four words are among the first `restrictVocab` (30,000 unless given); answers come from there;
+ * the three words asked about, in whatever case, don't answer. The best of the others does: gensim gives up after the
+ * five best words in all, which matters only where five spellings of the words asked about stand before it.
  *
  * Throws `usage` on a negative restrictVocab.
  */
-export function* evaluateAnalogies(
-  vectors: Vectors,
-  set: AnalogySet,
-  options: EvaluateAnalogiesOptions = {},
-): Steps<AnalogiesResult[]> {
-  const results: AnalogiesResult[] = [];
-  for (const answers of yield* answerAnalogies(vectors, set, options)) {
-    results.push(yield* scoreAnalogies(set, [answers], options));
-  }
-  return results;
-}
-
-/** Only the answers of `evaluateAnalogies`. */
 export function* answerAnalogies(
   vectors: Vectors,
   set: AnalogySet,
@@ -100,129 +49,21 @@ export function* answerAnalogies(
 ): Steps<AnalogyAnswers[]> {
   const { restrictVocab = evaluateDefaults.restrictVocab, caseInsensitive } = options;
   const lookup = createLookup(vectors, { restrictVocab, caseInsensitive });
-  const questions = set.sections.flatMap((section) => section.questions);
-  const rows = questions.map((question) => rowsOf(question, lookup));
+  const rowsOf = keptFor(lookup.rows); // a set has far fewer words than questions
+  const questions = set.sections.flatMap((section) => section.questions.map((words) => words.map(rowsOf)));
+  const known = [...questions.keys()].filter((at) => questions[at].every((rows) => rows.length > 0));
+  const asking = known.map((at) => {
+    const [a, b, c] = questions[at];
+    return { a: a[0], b: b[0], c: c[0], excluded: [...new Set([...a, ...b, ...c])].sort((x, y) => x - y) };
+  });
   const methods = options.methods ?? ['add', 'mul'];
-  const answers = yield* answerAll(vectors, lookup, questions, rows, methods, options);
-  const asked = Uint8Array.from(rows, (known) => (known !== undefined || options.missing === 'wrong' ? 1 : 0));
-  return methods.map((method, at) => {
-    const right = Uint8Array.from(questions, (question, index) => {
-      const row = answers[at][index];
-      return row >= 0 && lookup.fold(vectors.words[row]) === lookup.fold(question[3]) ? 1 : 0;
-    });
+  const combinations = methods.map((method) => combinationOf[method]);
+  const answers = yield* answerRows(vectors, asking, combinations, lookup.limit, options.onProgress);
+  const asked = new Uint8Array(questions.length).fill(options.missing === 'wrong' ? 1 : 0);
+  for (const at of known) asked[at] = 1;
+  return methods.map((method, number) => {
+    const right = new Uint8Array(questions.length);
+    for (const [place, at] of known.entries()) right[at] = questions[at][3].includes(answers[number][place]) ? 1 : 0;
     return { method, asked, right };
   });
-}
-
-/** The score of one method's answers; with several runs (seeds), of their mean. */
-export function* scoreAnalogies(
-  set: AnalogySet,
-  runs: readonly AnalogyAnswers[],
-  options: ResamplingOptions = {},
-): Steps<AnalogiesResult> {
-  const asked = runs[0].asked.map((_, at) => (runs.every((run) => run.asked[at] === 1) ? 1 : 0));
-  const right = runs.map((run) => run.right);
-  const used = (bits: Uint8Array) => bits.filter((_, at) => asked[at] === 1);
-  const interval = yield* bootstrapShare(right.map(used), options, wordPairClusters(set, asked));
-  const whole = score(asked, right);
-  const values = right.map((bits) => sum(used(bits)) / whole.used);
-  return {
-    set: set.name,
-    method: runs[0].method,
-    ...whole,
-    low: interval?.low,
-    high: interval?.high,
-    seeds: runs.length,
-    deviation: whole.used === 0 ? undefined : deviation(values),
-    values,
-    sections: sectionScores(set, asked, right),
-    asked,
-    runs: right,
-  };
-}
-
-/** The rows of a, b, c; undefined if one of the four words is missing. */
-function rowsOf(question: AnalogyLine, lookup: Lookup): [number, number, number] | undefined {
-  const [a, b, c, d] = question.map((word) => lookup.row(word));
-  return a === undefined || b === undefined || c === undefined || d === undefined ? undefined : [a, b, c];
-}
-
-/** answers[method][question]: the row of the answer, or -1. */
-function* answerAll(
-  vectors: Vectors,
-  lookup: Lookup,
-  questions: AnalogyLine[],
-  rows: ([number, number, number] | undefined)[],
-  methods: readonly AnalogyMethod[],
-  { onProgress }: AnswerAnalogiesOptions,
-): Steps<Int32Array[]> {
-  const queries = [...new Set(rows.flatMap((known) => known ?? []))];
-  const queryOf = new Map(queries.map((row, query) => [row, query]));
-  const asked = questions.flatMap((question, index) => {
-    const known = rows[index];
-    if (known === undefined) return [];
-    const [a, b, c] = known.map((row) => queryOf.get(row)!) as [number, number, number];
-    const left = question.slice(0, 3).flatMap((word) => lookup.rows(word));
-    return { index, query: { a, b, c }, excluded: [...new Set(left)].sort((x, y) => x - y) };
-  });
-  const answers = methods.map(() => new Int32Array(questions.length).fill(-1));
-  if (asked.length === 0) return answers;
-
-  const combinations = methods.map((method) => (method === 'add' ? 'sum' : 'quotient'));
-  const best = methods.map(() => new Float32Array(questions.length).fill(Number.NEGATIVE_INFINITY));
-  const held = withNorms(vectors);
-  yield* inverseNormSteps(held); // kept for the blocks
-  const blocks = createCosineBlocks(held, queries, lookup.limit);
-  for (let first = 0; first < lookup.limit; first += blocks.columns) {
-    const count = yield* blocks.load(first);
-    for (const { index, query, excluded } of asked) {
-      for (const range of rangesWithout(excluded, first, count)) {
-        for (let method = 0; method < methods.length; method++) {
-          const found = blocks.best(combinations[method] as CombinationName, query, range, best[method][index]);
-          if (found === undefined) continue;
-          best[method][index] = found.score;
-          answers[method][index] = first + found.at;
-        }
-      }
-    }
-    onProgress?.({ phase: 'analogies', done: first + count, total: lookup.limit, unit: 'words' });
-  }
-  return answers;
-}
-
-type CombinationName = Parameters<CosineBlocks['best']>[0];
-
-/** The columns of a block without the excluded rows (ascending), as ranges. */
-function rangesWithout(excluded: readonly number[], first: number, count: number): { from: number; end: number }[] {
-  const ranges: { from: number; end: number }[] = [];
-  let from = 0;
-  for (const row of excluded) {
-    const place = row - first;
-    if (place < 0 || place >= count) continue;
-    if (place > from) ranges.push({ from, end: place });
-    from = place + 1;
-  }
-  if (from < count) ranges.push({ from, end: count });
-  return ranges;
-}
-
-function score(asked: Uint8Array, runs: readonly Uint8Array[]): AnalogyScore {
-  const used = sum(asked);
-  const correct = mean(runs.map((right) => sum(right.filter((_, at) => asked[at] === 1))));
-  return { accuracy: used === 0 ? undefined : correct / used, correct, used, total: asked.length };
-}
-
-function sectionScores(set: AnalogySet, asked: Uint8Array, runs: readonly Uint8Array[]) {
-  let from = 0;
-  return set.sections.map(({ name, questions }) => {
-    const end = from + questions.length;
-    const part = (bits: Uint8Array) => bits.subarray(from, end);
-    const counts = score(part(asked), runs.map(part));
-    from = end;
-    return { section: name, ...counts };
-  });
-}
-
-function sum(bits: Uint8Array): number {
-  return bits.reduce((total, bit) => total + bit, 0);
 }

@@ -3,7 +3,7 @@
 // difficult. The bootstrap therefore resamples pairs, not questions: a question counts as often as the product of the
 // numbers of draws of its two pairs (the vertex bootstrap of Snijders & Borgatti 1999; Davezies, D'Haultfoeuille &
 // Guyonvarch 2021 show that it is consistent). The permutation test flips the signs of the pairs' effects.
-import type { AnalogyLine, AnalogySet } from './read-analogies.ts';
+import type { AnalogySet } from './read-analogies.ts';
 
 export interface QuestionClusters {
   /** (questions) the first cluster of each question, 0 .. n - 1. */
@@ -31,16 +31,24 @@ export function eachItsOwn(count: number): QuestionClusters {
  * a single pair together form one stratum, because alone they could not vary.
  */
 export function wordPairClusters(set: AnalogySet, asked: Uint8Array): QuestionClusters {
-  const questions: { pairs: [string, string]; section: number }[] = [];
+  const numbers = new Map<string, number>(); // of pairs: quicker to compare than their words
+  const pairOf = (first: string, second: string) => {
+    const words = `${first} ${second}`.toLowerCase();
+    if (!numbers.has(words)) numbers.set(words, numbers.size);
+    return numbers.get(words)!;
+  };
+  const questions: { pairs: [number, number]; section: number }[] = [];
   let place = 0;
   for (const [section, { questions: lines }] of set.sections.entries()) {
-    for (const line of lines) if (asked[place++] === 1) questions.push({ pairs: pairsOf(line), section });
+    for (const [a, b, c, d] of lines) {
+      if (asked[place++] === 1) questions.push({ pairs: [pairOf(a, b), pairOf(c, d)], section });
+    }
   }
-  const occurrences = new Map<string, number>();
+  const occurrences = new Map<number, number>();
   for (const { pairs } of questions)
     for (const pair of new Set(pairs)) occurrences.set(pair, (occurrences.get(pair) ?? 0) + 1);
 
-  const sectionOf = new Map<string, number>();
+  const sectionOf = new Map<number, number>();
   const clustered = questions.map(({ pairs: [one, other], section }) => {
     const shared = [...new Set([one, other])].filter((pair) => occurrences.get(pair)! > 1);
     const clusters = shared.length > 0 ? shared : [one];
@@ -60,10 +68,6 @@ export function wordPairClusters(set: AnalogySet, asked: Uint8Array): QuestionCl
     second: Int32Array.from(clustered, ([, pair]) => (pair === undefined ? -1 : numberOf.get(pair)!)),
     strata: strata.map((group) => group.length),
   };
-}
-
-function pairsOf([a, b, c, d]: AnalogyLine): [string, string] {
-  return [`${a} ${b}`.toLowerCase(), `${c} ${d}`.toLowerCase()];
 }
 
 /**

@@ -4,23 +4,15 @@ import { usage } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import type { OnProgress } from '../base/progress.ts';
 import type { Steps } from '../base/steps.ts';
-import {
-  type AnalogiesResult,
-  type AnalogyAnswers,
-  type AnalogyMethod,
-  answerAnalogies,
-  scoreAnalogies,
-} from './analogies.ts';
-import { wordPairClusters } from './analogy-clusters.ts';
+import { type AnalogyAnswers, type AnalogyMethod, answerAnalogies } from './analogies.ts';
+import { type AnalogiesResult, type AnalogyScorer, analogyScorer } from './analogy-scores.ts';
 import type { LookupOptions } from './lookup.ts';
-import { spearmanDifference } from './rank-resampling.ts';
 import type { AnalogySet } from './read-analogies.ts';
 import type { PairSet } from './read-pairs.ts';
 import type { Difference, ResamplingOptions } from './resampling.ts';
-import { shareDifference } from './share-resampling.ts';
 import { type SimilarityMeasure, type Vectors, vectorSimilarity } from './similarity-measure.ts';
 import { holm } from './statistics.ts';
-import { answerPairs, scoreWordPairs, similaritiesAt, usedPlaces, type WordPairsResult } from './word-pairs.ts';
+import { answerPairs, type PairScorer, pairScorer, type WordPairsResult } from './word-pairs.ts';
 
 export interface System {
   /** A unique name, such as the path of a file. */
@@ -93,12 +85,16 @@ export function* compareSystems(
   if (twice !== undefined) {
     throw usage(`${quotable(twice)} is given twice`, 'give each file once');
   }
+  const scorers = {
+    pairs: (sets.pairs ?? []).map((set) => pairScorer(set, options)),
+    analogies: (sets.analogies ?? []).map((set) => analogyScorer(set, options)),
+  };
   const scores: SystemScores[] = [];
-  for (const system of systems) scores.push(yield* scoresOf(system, sets, options));
+  for (const system of systems) scores.push(yield* scoresOf(system, sets, scorers, options));
   const found: FoundDifference[] = [];
   for (let one = 0; one < scores.length; one++) {
     for (let other = one + 1; other < scores.length; other++) {
-      found.push(...(yield* differencesOf(scores[one], scores[other], sets, options)));
+      found.push(...(yield* differencesOf(scores[one], scores[other], scorers)));
     }
   }
   return { scores, differences: corrected(found) };
@@ -123,68 +119,53 @@ export function* answersOf(
   return answers;
 }
 
-function* scoresOf(system: System, sets: TestSets, options: CompareOptions): Steps<SystemScores> {
+/** One for each set. */
+interface Scorers {
+  pairs: PairScorer[];
+  analogies: AnalogyScorer[];
+}
+
+function* scoresOf(
+  system: System,
+  sets: TestSets,
+  { pairs, analogies }: Scorers,
+  options: CompareOptions,
+): Steps<SystemScores> {
   const runs = [yield* answersOf(system, sets, options), ...(system.reruns ?? [])];
   const scores: SystemScores = { name: system.name, pairs: [], analogies: [] };
-  for (const [at, set] of (sets.pairs ?? []).entries()) {
-    const similarities = runs.map((run) => run.pairs[at]);
-    scores.pairs.push(yield* scoreWordPairs(set, similarities, options));
-  }
-  const { analogies } = runs[0];
-  for (const at of analogies.keys()) {
-    const set = sets.analogies![setOf(at, analogies, sets)];
-    const answers = runs.map((run) => run.analogies[at]);
-    scores.analogies.push(yield* scoreAnalogies(set, answers, options));
+  for (const [at, { score }] of pairs.entries()) scores.pairs.push(yield* score(runs.map((run) => run.pairs[at])));
+  for (const at of runs[0].analogies.keys()) {
+    const { score } = analogies[setOf(at, runs[0].analogies, analogies)];
+    scores.analogies.push(yield* score(runs.map((run) => run.analogies[at])));
   }
   return scores;
 }
 
 /** The number of the set that the entry `at` of answers or scores belongs to: each set has one entry for each method. */
-function setOf(at: number, entries: readonly unknown[], sets: TestSets): number {
-  return Math.floor((at * sets.analogies!.length) / entries.length);
+function setOf(at: number, entries: readonly unknown[], sets: readonly unknown[]): number {
+  return Math.floor((at * sets.length) / entries.length);
 }
 
 function* differencesOf(
   first: SystemScores,
   second: SystemScores,
-  sets: TestSets,
-  options: CompareOptions,
+  { pairs, analogies }: Scorers,
 ): Steps<FoundDifference[]> {
   const found: FoundDifference[] = [];
   const add = (at: number, set: string, measure: ScoreDifference['measure'], difference: Difference | undefined) => {
     if (difference === undefined) return;
     found.push({ first: first.name, second: second.name, set, measure, ...difference, family: `${at} ${measure}` });
   };
-  for (const [at, set] of (sets.pairs ?? []).entries()) {
-    add(at, set.name, 'spearman', yield* pairsDifference(set, first.pairs[at], second.pairs[at], options));
+  for (const [at, one] of first.pairs.entries()) {
+    add(at, one.set, 'spearman', yield* pairs[at].difference(one, second.pairs[at]));
   }
   for (const [at, one] of first.analogies.entries()) {
     const other = second.analogies[at];
     if (other === undefined) continue;
-    const both = one.asked.map((bit, question) => bit & other.asked[question]);
-    const common = (bits: Uint8Array) => bits.filter((_, question) => both[question] === 1);
-    const number = setOf(at, first.analogies, sets);
-    const clusters = wordPairClusters(sets.analogies![number], both);
-    add(
-      number,
-      one.set,
-      one.method,
-      yield* shareDifference(one.runs.map(common), other.runs.map(common), options, clusters),
-    );
+    const number = setOf(at, first.analogies, analogies);
+    add(number, one.set, one.method, yield* analogies[number].difference(one, other));
   }
   return found;
-}
-
-function pairsDifference(
-  set: PairSet,
-  first: WordPairsResult,
-  second: WordPairsResult,
-  options: CompareOptions,
-): Steps<Difference | undefined> {
-  const places = usedPlaces([...first.runs, ...second.runs], options.missing);
-  const gold = Float64Array.from(places, (at) => set.pairs[at].score);
-  const scores = (result: WordPairsResult) => result.runs.map((run) => similaritiesAt(run, places));
-  return spearmanDifference(gold, scores(first), scores(second), options);
 }
 
 /** Corrects p-values for multiple comparisons within each set and measure. */

@@ -17,13 +17,13 @@ export interface Lookup {
   /** Only rows 0 .. limit - 1 are used. */
   limit: number;
   caseInsensitive: boolean;
-  /** The form of a word for comparison. */
-  fold(word: string): string;
   /** The row of a word, or undefined. */
   row(word: string): number | undefined;
   /** All rows of a word's spellings, ascending. */
   rows(word: string): readonly number[];
 }
+
+const isAscii = /^[\0-\x7f]*$/;
 
 /** A lookup of test words in the words of a file. Throws `usage` for a negative limit. */
 export function createLookup(vectors: WordList, options: LookupOptions = {}): Lookup {
@@ -34,9 +34,11 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   }
   const limit = asked === 0 ? vectors.words.length : Math.min(asked, vectors.words.length);
   const { caseInsensitive = evaluateDefaults.caseInsensitive } = options;
-  const fold = caseInsensitive
-    ? (word: string) => decomposeHangul(word.normalize('NFC')).toUpperCase().normalize('NFC')
-    : (word: string) => decomposeHangul(word.normalize('NFC'));
+  const fold = (word: string) => {
+    if (isAscii.test(word)) return caseInsensitive ? word.toUpperCase() : word; // the same, sooner
+    const form = decomposeHangul(word.normalize('NFC'));
+    return caseInsensitive ? form.toUpperCase().normalize('NFC') : form;
+  };
   const first = new Map<string, number>();
   const others = new Map<string, number[]>();
   for (let row = 0; row < limit; row++) {
@@ -49,7 +51,6 @@ export function createLookup(vectors: WordList, options: LookupOptions = {}): Lo
   return {
     limit,
     caseInsensitive,
-    fold,
     row: (word) => first.get(fold(word)),
     rows(word) {
       const folded = fold(word);

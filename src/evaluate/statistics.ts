@@ -8,61 +8,94 @@ export interface Interval {
 
 /** (n) ranks 1 .. n; equal values get the mean of their ranks, as in scipy's `rankdata`. */
 export function ranks(values: ArrayLike<number>): Float64Array {
-  const { codes, groups } = orderCodes(values);
-  const all = Int32Array.from(codes, (_, at) => at);
-  return ranksOfDraw(codes, all, new Float64Array(groups), new Float64Array(codes.length));
+  const { items, ends } = orderOf(values);
+  const found = new Float64Array(items.length);
+  let from = 0;
+  for (const end of ends) {
+    for (let place = from; place < end; place++) found[items[place]] = (from + 1 + end) / 2;
+    from = end;
+  }
+  return found;
 }
 
-/** (n) codes 0 .. groups - 1 in the order of the values; equal values have the same code. */
-export function orderCodes(values: ArrayLike<number>): { codes: Int32Array; groups: number } {
-  const order = Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a] - values[b]);
-  const codes = new Int32Array(values.length);
-  let groups = 0;
-  order.forEach((at, place) => {
-    if (place === 0 || values[at] !== values[order[place - 1]]) groups++;
-    codes[at] = groups - 1;
-  });
-  return { codes, groups };
+/** The indices of the values in ascending order, and where each group of equal values ends. */
+function orderOf(values: ArrayLike<number>): { items: Int32Array; ends: Int32Array } {
+  const items = Int32Array.from({ length: values.length }, (_, at) => at).sort((a, b) => values[a] - values[b]);
+  const places = Int32Array.from(items, (_, place) => place + 1);
+  return { items, ends: places.filter((end) => end === items.length || values[items[end - 1]] !== values[items[end]]) };
 }
 
 /**
- * The ranks of the values at the indices in `draw` (with repetitions), computed by counting, so that a resample needs
- * no sort. `scratch` has one number per group; the result goes to `out`, which has the length of `draw`.
+ * A function that returns Spearman's correlation of the values at the indices in a draw (as many as there are values,
+ * with repetitions), NaN if one side is constant. It equals `spearman` of these values, but does not sort: the orders
+ * of all values and the numbers of draws give the ranks.
  */
-export function ranksOfDraw(
-  codes: Int32Array,
-  draw: Int32Array,
-  scratch: Float64Array,
-  out: Float64Array,
-): Float64Array {
-  scratch.fill(0);
-  for (let at = 0; at < draw.length; at++) scratch[codes[draw[at]]] += 1;
-  let below = 0;
-  for (let group = 0; group < scratch.length; group++) {
-    const count = scratch[group];
-    scratch[group] = below + (count + 1) / 2;
-    below += count;
-  }
-  for (let at = 0; at < draw.length; at++) out[at] = scratch[codes[draw[at]]];
-  return out;
+export function correlatorOfDraws(first: ArrayLike<number>, second: ArrayLike<number>): (draw: Int32Array) => number {
+  const order1 = orderOf(first);
+  const order2 = orderOf(second);
+  const placeOf = new Int32Array(first.length); // items are known by their places in the order of `first`
+  order1.items.forEach((item, place) => {
+    placeOf[item] = place;
+  });
+  const places2 = order2.items.map((item) => placeOf[item]);
+  const draws = new Float64Array(first.length);
+  const sums = new Float64Array(first.length);
+  return (draw) => {
+    draws.fill(0);
+    countDraws(draw, placeOf, draws);
+    const square1 = weighByRanks(order1.ends, draws, sums);
+    const { product, square: square2 } = productWithRanks(places2, order2.ends, draws, sums);
+    if (square1 === 0 || square2 === 0) return Number.NaN;
+    return Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
+  };
 }
 
-/** Pearson's correlation of two rank vectors (both have the mean (n + 1) / 2); NaN if one is constant. */
-export function correlationOfRanks(first: Float64Array, second: Float64Array): number {
-  const mean = (first.length + 1) / 2;
-  let product = 0;
-  let square1 = 0;
-  let square2 = 0;
-  for (let at = 0; at < first.length; at++) {
-    const x = first[at] - mean;
-    const y = second[at] - mean;
-    product += x * y;
-    square1 += x * x;
-    square2 += y * y;
+// Loops of their own, which engines compile once for all correlators. They use twice the centered ranks, 2 rank - (n +
+// 1): whole numbers, whose sums are exact in any order.
+
+function countDraws(draw: Int32Array, placeOf: Int32Array, draws: Float64Array): void {
+  for (let at = 0; at < draw.length; at++) draws[placeOf[draw[at]]] += 1;
+}
+
+/** sums[place] = the rank of its value times its draws. Returns the sum of the squared ranks of all draws. */
+function weighByRanks(ends: Int32Array, draws: Float64Array, sums: Float64Array): number {
+  let from = 0;
+  let below = 0;
+  let square = 0;
+  for (let group = 0; group < ends.length; group++) {
+    const end = ends[group];
+    let equal = 0;
+    for (let place = from; place < end; place++) equal += draws[place];
+    const rank = 2 * below + equal - draws.length;
+    for (let place = from; place < end; place++) sums[place] = rank * draws[place];
+    square += equal * rank * rank;
+    below += equal;
+    from = end;
   }
-  return square1 === 0 || square2 === 0
-    ? Number.NaN
-    : Math.max(-1, Math.min(1, product / Math.sqrt(square1 * square2)));
+  return square;
+}
+
+/** The sum of the ranks in another order times `sums`, and of the squared ranks of all draws. */
+function productWithRanks(places: Int32Array, ends: Int32Array, draws: Float64Array, sums: Float64Array) {
+  let from = 0;
+  let below = 0;
+  let square = 0;
+  let product = 0;
+  for (let group = 0; group < ends.length; group++) {
+    const end = ends[group];
+    let equal = 0;
+    let sum = 0;
+    for (let at = from; at < end; at++) {
+      equal += draws[places[at]];
+      sum += sums[places[at]];
+    }
+    const rank = 2 * below + equal - draws.length;
+    product += rank * sum;
+    square += equal * rank * rank;
+    below += equal;
+    from = end;
+  }
+  return { product, square };
 }
 
 /**
@@ -70,7 +103,8 @@ export function correlationOfRanks(first: Float64Array, second: Float64Array): n
  */
 export function spearman(first: ArrayLike<number>, second: ArrayLike<number>): number {
   if (first.length !== second.length) throw new RangeError(`${first.length} values against ${second.length}`);
-  return correlationOfRanks(ranks(first), ranks(second));
+  const all = Int32Array.from({ length: first.length }, (_, at) => at);
+  return correlatorOfDraws(first, second)(all);
 }
 
 /** The p-quantile of ascending values, 0 <= p <= 1, linear between neighbors (numpy's default); NaN for none. */

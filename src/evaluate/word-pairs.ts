@@ -1,8 +1,9 @@
 // Evaluates similarities against human ratings: Spearman's rank correlation over the pairs of a test set.
 import type { Steps } from '../base/steps.ts';
-import { bootstrapSpearman } from './rank-resampling.ts';
+import { bySubset, keptFor } from './kept.ts';
+import { rankStatistics } from './rank-resampling.ts';
 import type { PairSet } from './read-pairs.ts';
-import type { ResamplingOptions } from './resampling.ts';
+import type { Difference, ResamplingOptions } from './resampling.ts';
 import type { SimilarityMeasure } from './similarity-measure.ts';
 import { deviation, mean, spearman } from './statistics.ts';
 
@@ -43,44 +44,64 @@ export function* answerPairs(similarityOf: SimilarityMeasure, { pairs }: PairSet
   return similarities;
 }
 
-/**
- * Spearman's correlation of similarities with the ratings of a test set; with several runs (seeds), of their mean. For
- * `vectorSimilarity` it equals gensim 4's `evaluate_word_pairs` with the same options. gensim computes cosines in 32
- * bits, w2v in 64: pairs that differ by less than 1e-7 may swap ranks.
- */
-export function* scoreWordPairs(
-  set: PairSet,
-  runs: readonly Float64Array[],
-  options: WordPairsOptions = {},
-): Steps<WordPairsResult> {
-  const places = usedPlaces(runs, options.missing);
-  const gold = Float64Array.from(places, (at) => set.pairs[at].score);
-  const scores = runs.map((run) => similaritiesAt(run, places));
-  const values = scores.map((run) => spearman(gold, run));
-  const known = !Number.isNaN(mean(values));
-  const interval = known ? yield* bootstrapSpearman(gold, scores, options) : undefined;
+/** Scores systems on a set of word pairs, and compares them. */
+export interface PairScorer {
+  /**
+   * Spearman's correlation of similarities with the ratings of the set; with several runs (seeds), of their mean. For
+   * `vectorSimilarity` it equals gensim 4's `evaluate_word_pairs` with the same options. gensim computes cosines in 32
+   * bits, w2v in 64: pairs that differ by less than 1e-7 may swap ranks.
+   */
+  score(runs: readonly Float64Array[]): Steps<WordPairsResult>;
+  /** Of two results of `score`, over the pairs that count for both. */
+  difference(first: WordPairsResult, second: WordPairsResult): Steps<Difference | undefined>;
+}
+
+export function pairScorer(set: PairSet, options: WordPairsOptions = {}): PairScorer {
+  const over = bySubset((used) => {
+    const places = placesOf(used);
+    const gold = Float64Array.from(places, (at) => set.pairs[at].score);
+    const similarities = keptFor((run: Float64Array) => Float64Array.from(places, (at) => run[at] || 0));
+    const statistics = rankStatistics(gold, options);
+    return {
+      gold,
+      scores: (runs: readonly Float64Array[]) => runs.map(similarities),
+      statistics,
+    };
+  });
   return {
-    set: set.name,
-    spearman: known ? mean(values) : undefined,
-    low: interval?.low,
-    high: interval?.high,
-    seeds: runs.length,
-    deviation: known ? deviation(values) : undefined,
-    values,
-    used: places.length,
-    total: set.pairs.length,
-    answered: usedPlaces(runs, 'skip').length,
-    runs: [...runs],
+    *score(runs) {
+      const used = usedPairs(runs, options.missing);
+      const { gold, scores, statistics } = over(used);
+      const values = scores(runs).map((run) => spearman(gold, run));
+      const known = !Number.isNaN(mean(values));
+      const interval = known ? yield* statistics.interval(scores(runs)) : undefined;
+      return {
+        set: set.name,
+        spearman: known ? mean(values) : undefined,
+        low: interval?.low,
+        high: interval?.high,
+        seeds: runs.length,
+        deviation: known ? deviation(values) : undefined,
+        values,
+        used: gold.length,
+        total: set.pairs.length,
+        answered: placesOf(usedPairs(runs, 'skip')).length,
+        runs: [...runs],
+      };
+    },
+    *difference(first, second) {
+      const { scores, statistics } = over(usedPairs([...first.runs, ...second.runs], options.missing));
+      return yield* statistics.difference(scores(first.runs), scores(second.runs));
+    },
   };
 }
 
-/** The pairs that count: those with a similarity in all runs or, with 'zero', all. */
-export function usedPlaces(runs: readonly Float64Array[], missing: WordPairsOptions['missing'] = 'skip'): number[] {
-  const all = Array.from(runs[0], (_, at) => at);
-  return missing === 'zero' ? all : all.filter((at) => runs.every((run) => !Number.isNaN(run[at])));
+/** (total) 1 for each pair that counts: those with a similarity in all runs or, with 'zero', all. */
+function usedPairs(runs: readonly Float64Array[], missing: WordPairsOptions['missing'] = 'skip'): Uint8Array {
+  const counts = (at: number) => missing === 'zero' || runs.every((run) => !Number.isNaN(run[at]));
+  return Uint8Array.from(runs[0], (_, at) => (counts(at) ? 1 : 0));
 }
 
-/** The similarities at the given indices; 0 if there is none. */
-export function similaritiesAt(run: Float64Array, places: readonly number[]): Float64Array {
-  return Float64Array.from(places, (at) => run[at] || 0);
+function placesOf(bits: Uint8Array): number[] {
+  return Array.from(bits.keys()).filter((at) => bits[at] === 1);
 }

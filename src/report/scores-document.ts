@@ -1,5 +1,5 @@
 // Converts scores to the JSON of the command line (field names are part of its contract); null for missing values.
-import type { AnalogiesResult } from '../evaluate/analogies.ts';
+import type { AnalogiesResult } from '../evaluate/analogy-scores.ts';
 import type { SystemScores } from '../evaluate/compare-files.ts';
 
 export interface PairsScore {

@@ -53,3 +53,10 @@ export function sensesOf(wordnet: WordNet, word: string, among: readonly PartOfS
     baseForms(wordnet, word, partOfSpeech).flatMap((lemma) => wordnet.senses(lemma, partOfSpeech)),
   );
 }
+
+/** Whether WordNet has the word in any base form; reads no synset. */
+export function isKnown(wordnet: WordNet, word: string): boolean {
+  const form = word.toLowerCase().replaceAll(' ', '_');
+  if (partsOfSpeech.some((partOfSpeech) => wordnet.has(form, partOfSpeech))) return true;
+  return partsOfSpeech.some((partOfSpeech) => baseForms(wordnet, word, partOfSpeech).length > 0);
+}

@@ -36,12 +36,14 @@ export function classFinder(wordnet: WordNet): (word: string) => number[] {
   return (word) => {
     if (!/^\p{L}{3,}$/u.test(word)) return [];
     const nouns = wordnet.senses(word.toLowerCase(), 'noun');
-    const others = otherParts.flatMap((part) => wordnet.senses(word.toLowerCase(), part)).length;
-    if (nouns.length === 0 || others > nouns.length) return [];
-    return tops.flatMap((above, at) => {
+    if (nouns.length === 0) return [];
+    const found = tops.flatMap((above, at) => {
       const isIn = (sense: Synset) => above.some((synset) => ancestorDistances(wordnet, sense).has(synset));
       return isIn(nouns[0]) && 2 * nouns.filter(isIn).length >= nouns.length ? [at] : [];
     });
+    if (found.length === 0) return []; // most words: their other senses need not be read
+    const others = otherParts.flatMap((part) => wordnet.senses(word.toLowerCase(), part)).length;
+    return others > nouns.length ? [] : found;
   };
 }
 

@@ -1,11 +1,10 @@
 // Computes float32 cosines of many words with many rows block by block: C[q, j] = unit(row of query q) . unit(row first
-// + j). Dense rows use a compiled kernel (src/kernels/rows/dot-products.assembly.ts), sparse rows sparse-cosines.ts; the
-// kernel finds the best sum or quotient of cosines for both. The memory does not grow with the file.
+// + j). Dense rows use a compiled kernel (src/kernels/rows/dot-products.assembly.ts), sparse rows sparse-cosines.ts. The
+// memory does not grow with the file.
 
 import type { Steps } from '../base/steps.ts';
 import { sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
-import { cosMulOf } from './cos-mul.ts';
 import { inverseNorms } from './norms.ts';
 import { type CosineSource, createSparseCosines } from './sparse-cosines.ts';
 import type { SparseVectors } from './sparse-matrix.ts';
@@ -13,13 +12,8 @@ import type { WordVectors } from './word-vectors.ts';
 
 interface Kernel {
   multiply(queries: number, block: number, to: number, from: number, end: number, D: number, columns: number): void;
-  setBest(score: number): void;
-  getBest(): number;
-  setQuotient(shift: number, scale: number, epsilon: number): void;
-  bestSum: Combination;
-  bestQuotient: Combination;
+  firstAbove(cosines: number, from: number, end: number, bar: number): number;
 }
-type Combination = (a: number, b: number, c: number, from: number, end: number) => number;
 
 export interface CosineBlocks {
   /** Columns of a block: a multiple of 8. */
@@ -30,20 +24,18 @@ export interface CosineBlocks {
   ask(queries: ArrayLike<number>): void;
   /** Computes the block of rows from `first` on; returns the number of rows (fewer than `columns` at the end). */
   load(first: number): Steps<number>;
-  /**
-   * The first column in from .. end - 1 of the block with the highest b - a + c ('sum', 3CosAdd) or b c / a
-   * ('quotient', 3CosMul) above `best`; a, b, c are query numbers. Undefined if none is above.
-   */
-  best(
-    combination: 'sum' | 'quotient',
-    query: { a: number; b: number; c: number },
-    range: { from: number; end: number },
-    best: number,
-  ): { at: number; score: number } | undefined;
+  /** The first column in from .. end - 1 with a cosine above `bar` for a query, or `end`. NaN is never above. */
+  firstAbove(query: number, from: number, end: number, bar: number): number;
+  /** Where further functions of the kernel find the cosines of a query with the block, and `room` bytes of their own. */
+  kernel: Record<string, unknown>;
+  memory: WebAssembly.Memory;
+  address(query: number): number;
+  roomAt: number;
 }
 
 // The cosines of one block should stay in a second-level cache, because they are read several times.
 const BLOCK_BYTES = 2 * 1024 * 1024;
+export const MOST_COLUMNS = 1024;
 
 /**
  * Cosines of the rows `queries` with the rows 0 .. limit - 1. A row of zeros has cosine 0 to everything; a row with NaN
@@ -53,24 +45,25 @@ export function createCosineBlocks(
   vectors: WordVectors | SparseVectors,
   queries: ArrayLike<number>,
   limit = vectors.words.length,
+  room = 0,
 ): CosineBlocks {
   const height = Math.max(4, Math.ceil(queries.length / 4) * 4);
   const fitting = Math.floor(BLOCK_BYTES / (4 * height));
-  const columns = Math.max(64, Math.min(1024, fitting - (fitting % 8), Math.ceil(limit / 8) * 8));
+  const columns = Math.max(64, Math.min(MOST_COLUMNS, fitting - (fitting % 8), Math.ceil(limit / 8) * 8));
   const dimensions = 'dimensions' in vectors ? vectors.dimensions : 0;
   const queriesAt = 1024;
   const blockAt = queriesAt + 16 * Math.ceil((4 * height * dimensions) / 16);
   const cosinesAt = blockAt + 4 * dimensions * columns;
-  const memory = sharedMemory(cosinesAt + 4 * height * columns);
-  const kernel = startKernel('dot-products', { memory }) as unknown as Kernel;
+  const roomAt = cosinesAt + 4 * height * columns;
+  const memory = sharedMemory(roomAt + room);
+  const functions = startKernel('dot-products', { memory });
+  const kernel = functions as unknown as Kernel;
+  const address = (query: number) => cosinesAt + 4 * query * columns;
   const cosines = new Float32Array(memory.buffer, cosinesAt, height * columns);
   const source =
     'dimensions' in vectors
       ? denseCosines(vectors, kernel, memory, { queriesAt, blockAt, cosinesAt, height, columns })
       : createSparseCosines(vectors, cosines, columns);
-  const { shift, scale, epsilon } = cosMulOf(vectors);
-  kernel.setQuotient(shift, scale, epsilon);
-  const address = (query: number) => cosinesAt + 4 * query * columns;
 
   function ask(rows: ArrayLike<number>): void {
     if (rows.length > height) throw new RangeError(`${rows.length} queries where there is room for ${height}`);
@@ -86,12 +79,11 @@ export function createCosineBlocks(
       yield* source.fill(first, count);
       return count;
     },
-    best(combination, { a, b, c }, { from, end }, best) {
-      kernel.setBest(best);
-      const find = combination === 'sum' ? kernel.bestSum : kernel.bestQuotient;
-      const at = find(address(a), address(b), address(c), from, end);
-      return at < 0 ? undefined : { at, score: kernel.getBest() };
-    },
+    firstAbove: (query, from, end, bar) => kernel.firstAbove(address(query), from, end, bar),
+    kernel: functions,
+    memory,
+    address,
+    roomAt,
   };
 }
 

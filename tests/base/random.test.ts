@@ -30,3 +30,12 @@ it('has numbers at places: all different ones in the first 100,000, half of thei
   expect(numbers.reduce((sum, x) => sum + x / 2 ** 32, 0) / 100_000).toBeCloseTo(0.5, 2);
   expect(randomAt(7, 2 ** 32 + 5)).toBe(randomAt(7, 5));
 });
+
+it('samples a range as single calls of below do', () => {
+  const [one, other] = [createRandom(9), createRandom(9)];
+  const sample = new Int32Array(50);
+  one.sample(sample, 10, 40);
+  expect([...sample.subarray(10, 40)]).toEqual(Array.from({ length: 30 }, () => 10 + other.below(30)));
+  expect([sample[9], sample[40]]).toEqual([0, 0]);
+  expect(one.state()).toEqual(other.state());
+});

@@ -9,7 +9,8 @@ import {
   wordPairClusters,
 } from '../../src/evaluate/analogy-clusters.ts';
 import type { AnalogySet } from '../../src/evaluate/read-analogies.ts';
-import { bootstrapShare, shareDifference } from '../../src/evaluate/share-resampling.ts';
+import { percentileInterval, resample } from '../../src/evaluate/resampling.ts';
+import { shareStatistics } from '../../src/evaluate/share-resampling.ts';
 
 const SECTIONS = 2;
 const PAIRS = 14;
@@ -80,7 +81,9 @@ describe('the clusters of questions', () => {
     expect(wordPairClusters({ name: 's', sections }, Uint8Array.of(1, 1, 1)).strata).toEqual([3]);
     expect(
       finish(
-        bootstrapShare([[1]], {}, wordPairClusters({ name: 's', sections: sections.slice(0, 1) }, Uint8Array.of(1))),
+        shareStatistics(wordPairClusters({ name: 's', sections: sections.slice(0, 1) }, Uint8Array.of(1))).interval([
+          [1],
+        ]),
       ),
     ).toBeUndefined();
   });
@@ -94,7 +97,7 @@ describe('the clusters of questions', () => {
     let held = 0;
     for (let trial = 0; trial < trials; trial++) {
       const runs = [answers(random, ...scale)];
-      const { low, high } = finish(bootstrapShare(runs, { resamples: 200, seed: trial }, by))!;
+      const { low, high } = finish(shareStatistics(by, { resamples: 200, seed: trial }).interval(runs))!;
       if (low <= truth && truth <= high) held++;
     }
     return held / trials;
@@ -120,10 +123,29 @@ describe('the clusters of questions', () => {
     for (let trial = 0; trial < trials; trial++) {
       const [one, other] = [answers(random, ...scale), answers(random, ...scale)];
       const options = { resamples: 1, permutations: 199, seed: trial };
-      if (finish(shareDifference([one], [other], options, by))!.pValue <= 0.05) found++;
+      if (finish(shareStatistics(by, options).difference([one], [other]))!.pValue <= 0.05) found++;
     }
     return found / trials;
   }
+
+  it('are resampled as each question alone, weighed by the draws of its pairs', () => {
+    const random = createRandom(6);
+    const [one, other] = [answers(random, 0.7, 0.7), answers(random, 0.7, 0.7)];
+    const singles = { ...clusters, second: clusters.second.map((pair, at) => (at % 5 === 0 ? -1 : pair)) };
+    for (const by of [clusters, singles, eachItsOwn(total)]) {
+      const shares = (runs: [Uint8Array, Uint8Array?]) => (draw: Int32Array) => {
+        const times = (pair: number) => (pair < 0 ? 1 : draw.filter((drawn) => drawn === pair).length);
+        const weights = Array.from(by.first, (pair, at) => times(pair) * times(by.second[at]));
+        const sum = (bits?: Uint8Array) => weights.reduce((all, weight, at) => all + weight * (bits?.[at] ?? 0), 0);
+        return (sum(runs[0]) - sum(runs[1])) / weights.reduce((all, weight) => all + weight, 0);
+      };
+      const naive = (...runs: [Uint8Array, Uint8Array?]) =>
+        percentileInterval(finish(resample(by.strata, shares(runs), { resamples: 20 })));
+      const { interval, difference } = shareStatistics(by, { resamples: 20, permutations: 1 });
+      expect(finish(interval([one]))).toEqual(naive(one));
+      expect(finish(difference([one], [other]))).toMatchObject(naive(one, other)!);
+    }
+  });
 
   it('keep the level of the test', () => {
     expect(hits(150, [0.7, 0.7], eachItsOwn(total))).toBeGreaterThan(0.2); // as if questions were independent
@@ -156,7 +178,7 @@ describe('the clusters of questions', () => {
     const random = createRandom(2);
     const one = answers(random, 0.5, 0.5);
     const better = Uint8Array.from(one, (bit) => (bit === 1 || random.float() < 0.3 ? 1 : 0));
-    const { pValue, low } = finish(shareDifference([better], [one], { resamples: 200 }, clusters))!;
+    const { pValue, low } = finish(shareStatistics(clusters, { resamples: 200 }).difference([better], [one]))!;
     expect(pValue).toBeLessThan(0.05); // of 28 pairs
     expect(low).toBeGreaterThan(0);
   });

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../../src/base/steps.ts';
-import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
+import { evaluateAnalogies } from '../../src/evaluate/analogy-scores.ts';
 import { parseAnalogies } from '../../src/evaluate/read-analogies.ts';
 import { parsePairs } from '../../src/evaluate/read-pairs.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { quantile, ranks, spearman } from '../../src/evaluate/statistics.ts';
-import { answerPairs, scoreWordPairs } from '../../src/evaluate/word-pairs.ts';
+import { answerPairs, pairScorer } from '../../src/evaluate/word-pairs.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 
 interface Golden {
@@ -51,7 +51,7 @@ describe.each(golden.results)(
 
     it('word pairs', () => {
       const answers = finish(answerPairs(vectorSimilarity(vectors, options), pairs));
-      const result = finish(scoreWordPairs(pairs, [answers], { ...quick, missing: dummy ? 'zero' : 'skip' }));
+      const result = finish(pairScorer(pairs, { ...quick, missing: dummy ? 'zero' : 'skip' }).score([answers]));
       expect(Math.abs(result.spearman! - expected.spearman)).toBeLessThan(1e-9);
       expect(100 * (1 - result.answered / result.total)).toBeCloseTo(expected.oovRatio, 9);
       expect(result.used).toBe(dummy ? result.total : result.answered);

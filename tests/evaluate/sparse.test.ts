@@ -5,7 +5,7 @@ import { createRandom } from '../../src/base/random.ts';
 import { finish, STEP_WORK } from '../../src/base/steps.ts';
 import { neighborRows } from '../../src/compare/neighbors.ts';
 import { alignVectors } from '../../src/compare/shared-words.ts';
-import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
+import { evaluateAnalogies } from '../../src/evaluate/analogy-scores.ts';
 import { vectorSimilarity } from '../../src/evaluate/similarity-measure.ts';
 import { createCosineBlocks } from '../../src/vectors/cosine-blocks.ts';
 import type { SparseVectors } from '../../src/vectors/sparse-matrix.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { finish } from '../../src/base/steps.ts';
-import { evaluateAnalogies } from '../../src/evaluate/analogies.ts';
+import { evaluateAnalogies } from '../../src/evaluate/analogy-scores.ts';
 import type { AnalogyLine, AnalogySet } from '../../src/evaluate/read-analogies.ts';
 import { analogies } from '../../src/query/analogy.ts';
 import { nearestWords } from '../../src/query/nearest.ts';

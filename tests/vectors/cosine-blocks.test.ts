@@ -53,45 +53,27 @@ describe('createCosineBlocks', () => {
     );
   });
 
-  it('finds the first best place of a range, if it beats the best so far', () => {
-    const random = createRandom(4);
-    const vectors = randomVectors(300, 9, 8);
-    const blocks = createCosineBlocks(vectors, [5, 17, 200, 31]);
-    for (let first = 0; first < 300; first += blocks.columns) {
-      const count = finish(blocks.load(first));
-      const cosineOf = (query: number, at: number) => blocks.cosines[query * blocks.columns + at];
-      for (let trial = 0; trial < 200; trial++) {
-        const [a, b, c] = [random.below(4), random.below(4), random.below(4)] as [number, number, number];
-        const from = random.below(count);
-        const end = from + 1 + random.below(count - from);
-        const bar = trial % 3 === 0 ? Number.NEGATIVE_INFINITY : random.float() * 2;
-        for (const combination of ['sum', 'quotient'] as const) {
-          const scores = Array.from({ length: end - from }, (_, step) => {
-            const [x, y, z] = [a, b, c].map((query) => cosineOf(query, from + step)) as [number, number, number];
-            if (combination === 'sum') return y - x + z;
-            return (((1 + y) / 2) * ((1 + z) / 2)) / ((1 + x) / 2 + 1e-6);
-          });
-          const highest = Math.max(...scores);
-          const found = blocks.best(combination, { a, b, c }, { from, end }, bar);
-          if (found === undefined) expect(highest).toBeLessThan(bar + 1e-4 * Math.abs(highest));
-          else {
-            expect(found.score).toBeGreaterThan(bar);
-            expect(Math.abs(scores[found.at - from] - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
-            expect(Math.abs(found.score - highest)).toBeLessThan(1e-4 * Math.max(1, highest));
-          }
-        }
-      }
-    }
-  });
-
-  it('takes a row of zeros for 0 and never chooses a row with NaN', () => {
+  it('takes a row of zeros for 0', () => {
     const matrix = Float32Array.from([1, 0, 0, 0, Number.NaN, 1, 0.5, 0.5]);
     const vectors: WordVectors = { words: ['a', 'zero', 'bad', 'b'], matrix, dimensions: 2 };
     const blocks = createCosineBlocks(vectors, [0, 1]);
     expect(finish(blocks.load(0))).toBe(4);
     expect([...blocks.cosines.subarray(0, 4)]).toEqual([1, 0, Number.NaN, Math.fround(Math.SQRT1_2)]);
-    const sum = { a: 1, b: 0, c: 0 };
-    expect(blocks.best('sum', sum, { from: 1, end: 4 }, Number.NEGATIVE_INFINITY)?.at).toBe(3);
-    expect(blocks.best('sum', sum, { from: 2, end: 3 }, Number.NEGATIVE_INFINITY)).toBeUndefined();
+  });
+
+  it('finds the first cosine above a bar in a range of columns', () => {
+    const vectors = randomVectors(90, 3, 5);
+    vectors.matrix[3 * 40] = Number.NaN;
+    const blocks = createCosineBlocks(vectors, [7, 8]);
+    const count = finish(blocks.load(0));
+    const random = createRandom(6);
+    for (let trial = 0; trial < 300; trial++) {
+      const query = random.below(2);
+      const from = random.below(count + 1);
+      const bar = trial % 4 === 0 ? Number.NEGATIVE_INFINITY : Math.fround(2 * random.float() - 1);
+      const cosines = [...blocks.cosines.subarray(query * blocks.columns, query * blocks.columns + count)];
+      const expected = cosines.findIndex((cosine, at) => at >= from && cosine > bar);
+      expect(blocks.firstAbove(query, from, count, bar)).toBe(expected < 0 ? count : expected);
+    }
   });
 });
