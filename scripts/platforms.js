@@ -10,19 +10,28 @@ import { gunzipSync } from 'node:zlib';
 import { journey } from './platforms/journey.js';
 import { installPackage, openPlatform, platforms, requireEmulator } from './platforms/systems.js';
 
-/** The SHA-256 of a file, of a folder's files, or of what a .gz holds: compressors differ between versions of Node. */
+/**
+ * A file as it is compared: unpacked where it is packed, because compressors differ between versions of Node and name
+ * the system in the header of gzip, and without the time when a page was made.
+ */
+function comparable(file) {
+  const bytes = readFileSync(file);
+  if (file.endsWith('.gz')) return gunzipSync(bytes);
+  if (!file.endsWith('.html')) return bytes;
+  return bytes
+    .toString('utf8')
+    .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:[\d.]+Z)?/g, 'TIME')
+    .replace(/(?<= type="application\/octet-stream" id="[^"]*">)[^<]+/g, (packed) =>
+      gunzipSync(Buffer.from(packed, 'base64')).toString('latin1'),
+    );
+}
+
+/** The SHA-256 of a file, or of the names and files in a folder. */
 export function sha256(path) {
   if (!existsSync(path)) return 'not there';
+  if (!statSync(path).isDirectory()) return createHash('sha256').update(comparable(path)).digest('hex');
   const hash = createHash('sha256');
-  const add = (file) => hash.update(file.endsWith('.gz') ? gunzipSync(readFileSync(file)) : readFileSync(file));
-  if (!statSync(path).isDirectory()) add(path);
-  else {
-    const entries = readdirSync(path, { recursive: true }).sort();
-    for (const entry of entries) {
-      hash.update(`${entry}\n`);
-      if (statSync(join(path, entry)).isFile()) add(join(path, entry));
-    }
-  }
+  for (const name of readdirSync(path).sort()) hash.update(`${name} ${sha256(join(path, name))}\n`);
   return hash.digest('hex');
 }
 

@@ -27,7 +27,8 @@ const step = (name, commands, { same = [], code = 0, says = /(?:)/, input, act, 
 });
 
 const quick = '--engine wasm --deterministic --dim 24 --epochs 2 --min-count 3';
-const long = 'train one.md --engine wasm --deterministic --dim 32 --epochs 6000 --min-count 2';
+const long = 'train one.md --engine wasm --deterministic --dim 32 --min-count 2 --epochs 6000';
+const endless = 'train texts --engine wasm --deterministic --dim 32 --epochs 10000';
 
 /** Formats that `convert` writes, with the name of the output. A fastText model needs subwords: see below. */
 export const formats = {
@@ -115,28 +116,43 @@ export const journey = [
   step('--force', 'convert v.bin forced.vec --force --top 5', { same: 'forced.vec' }),
   step('a folder that is not there', 'convert v.bin nowhere/v.bin', { code: 3, says: /create it first: mkdir/ }),
   step('a long training', `${long} -o whole.bin`, { same: 'whole.bin' }),
-  step('in use by another; Ctrl-C saves', [], { act: interrupt }),
+  step('Ctrl-C saves a training', [], { act: interrupt }),
   step('resume', [], { same: 'resumed.bin', act: resume }),
+  step('a folder in use by another', [], { act: useTwice }),
 ];
 
-/** Starts the long training, finds its folder of checkpoints taken, and stops it. */
+/** Starts a training, waits for its first checkpoint, does `meanwhile`, and stops it as Ctrl-C does. */
+async function startAndStop(platform, line, folder, meanwhile = () => {}) {
+  const running = platform.start(`${line} --checkpoint ${folder} --checkpoint-every 0.1s`);
+  const wait = async (isTime, seconds, what) => {
+    for (const until = Date.now() + seconds * 1000; !isTime(); await sleep(20)) {
+      if (Date.now() > until) throw new Error(`${what}: ${running.said()}`);
+    }
+  };
+  const hasEnded = () => running.code() !== undefined;
+  const isSaved = () => existsSync(join(platform.folder, folder, 'checkpoint-1.w2v'));
+  try {
+    await wait(() => isSaved() || hasEnded(), 120, 'no checkpoint');
+    meanwhile();
+  } finally {
+    running.interrupt();
+    await wait(hasEnded, 60, 'Ctrl-C did not end it');
+  }
+  if (running.code() !== 130 || !/Saved after [\d.]+ epochs? of /.test(running.said())) {
+    throw new Error(`Ctrl-C ended it with ${running.code()}, expected 130 and a checkpoint: ${running.said()}`);
+  }
+}
+
 async function interrupt(platform) {
-  const running = platform.start(`${long} -o resumed.bin --checkpoint saved --checkpoint-every 0.1s`);
-  const isSaved = () => existsSync(join(platform.folder, 'saved', 'checkpoint-1.w2v'));
-  for (let waited = 0; !isSaved(); waited += 20) {
-    if (running.code() !== undefined || waited > 120_000) throw new Error(`no checkpoint: ${running.said()}`);
-    await sleep(20);
-  }
-  const second = platform.run(`${long} -o other.bin --checkpoint saved --resume saved`);
-  running.interrupt();
-  for (let waited = 0; running.code() === undefined; waited += 20) {
-    if (waited > 60_000) throw new Error(`Ctrl-C did not end it: ${running.said()}`);
-    await sleep(20);
-  }
-  if (second.code === 0 || !/in use by/.test(second.said)) throw new Error(`two in one folder: ${second.said}`);
-  if (running.code() !== 130) throw new Error(`ended with ${running.code()}, expected 130: ${running.said()}`);
-  if (!/Saved after [\d.]+ epochs? of 6000/.test(running.said())) throw new Error(`not saved: ${running.said()}`);
+  await startAndStop(platform, `${long} -o resumed.bin`, 'saved');
   if (existsSync(join(platform.folder, 'resumed.bin'))) throw new Error('resumed.bin is there already');
+}
+
+async function useTwice(platform) {
+  await startAndStop(platform, `${endless} -o first.bin`, 'used', () => {
+    const { code, said } = platform.run(`${endless} -o second.bin --resume used`);
+    if (code === 0 || !said.includes('in use by')) throw new Error(`a second one ended with ${code}: ${said}`);
+  });
 }
 
 /** Goes on, to the bytes of the training that nothing stopped. */
