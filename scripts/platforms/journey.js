@@ -27,7 +27,7 @@ const step = (name, commands, { same = [], code = 0, says = /(?:)/, input, act, 
 });
 
 const quick = '--engine wasm --deterministic --dim 24 --epochs 2 --min-count 3';
-const long = 'train one.md --engine wasm --deterministic --dim 32 --min-count 2 --epochs 6000';
+const long = 'train one.md --engine wasm --deterministic --dim 32 --min-count 2 --epochs 1500';
 const endless = 'train texts --engine wasm --deterministic --dim 32 --epochs 10000';
 
 /** Formats that `convert` writes, with the name of the output. A fastText model needs subwords: see below. */
