@@ -15,6 +15,7 @@ export async function addBlob(blobs: Blobs, name: BlobName, list: ArrayBufferVie
   const bytes = ArrayBuffer.isView(list)
     ? Buffer.from(list.buffer, list.byteOffset, list.byteLength)
     : Buffer.from(JSON.stringify(list));
+  blobs.set(name, new Uint8Array()); // its place, whichever list is compressed first: the same page has the same bytes
   blobs.set(name, await compress(bytes));
   return name;
 }

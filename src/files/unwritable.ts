@@ -20,7 +20,7 @@ export function unwritable(
   const explanations: Record<string, Explanation> = {
     ...systemErrors,
     ENOENT: noFolder(folder, platform),
-    ENOTDIR: [`${folder} is not a folder`, 'choose another path'],
+    ENOTDIR: noDirectory(folder),
     EACCES: denied,
     EPERM: denied,
   };
@@ -28,11 +28,16 @@ export function unwritable(
   return new W2vError('file-unwritable', `${name} cannot be written: ${why}`, hint, { cause: error });
 }
 
+function noDirectory(path: string): Explanation {
+  return [`${path} is not a folder`, 'choose another path'];
+}
+
 /** cmd's mkdir makes the parents too, and would make a folder named -p. */
 function noFolder(folder: string, platform: string): Explanation {
   const observed = `the folder ${folder} does not exist`;
   if (platform !== 'win32') return [observed, `create it first: mkdir -p ${quotedFor(folder, platform)}`];
   const { root } = win32.parse(folder);
+  if (existsSync(folder)) return noDirectory(folder); // what others call ENOTDIR
   if (root !== '' && !existsSync(root)) return [`there is no ${root}`, 'choose another drive'];
   return [observed, `create it first: mkdir ${quotedFor(win32.normalize(folder), platform)}`];
 }

@@ -127,22 +127,25 @@ describe('openFolder', () => {
   });
 });
 
-it('refuses outputs that would replace its files, also by way of links; others may be there', async () => {
-  const folder = folderWith('save-1');
-  mkdirSync(path('elsewhere'));
-  symlinkSync(`${folder}/save-2`, path('elsewhere/out'));
-  symlinkSync(folder, path('again'));
-  for (const output of [`${folder}/save-1`, `${folder}/dough`, `${folder}/checkpoint.lock`, path('elsewhere/out')]) {
-    for (const dir of [folder, path('again'), relative('.', folder)]) {
-      await expect(checkNotSaved([path('v.bin'), output], dir, work)).rejects.toMatchObject({
-        code: 'usage',
-        message: `${output} is an output and a file of the baking's checkpoint`,
-      });
+it.skipIf(process.platform === 'win32')(
+  'refuses outputs that would replace its files, also by way of links; others may be there',
+  async () => {
+    const folder = folderWith('save-1');
+    mkdirSync(path('elsewhere'));
+    symlinkSync(`${folder}/save-2`, path('elsewhere/out'));
+    symlinkSync(folder, path('again'));
+    for (const output of [`${folder}/save-1`, `${folder}/dough`, `${folder}/checkpoint.lock`, path('elsewhere/out')]) {
+      for (const dir of [folder, path('again'), relative('.', folder)]) {
+        await expect(checkNotSaved([path('v.bin'), output], dir, work)).rejects.toMatchObject({
+          code: 'usage',
+          message: `${output} is an output and a file of the baking's checkpoint`,
+        });
+      }
     }
-  }
-  await checkNotSaved([`${folder}/v.bin`, path('save-1'), '/dev/stdout'], folder, work);
-  await checkNotSaved([path('v.bin')], path('not/yet'), work);
-});
+    await checkNotSaved([`${folder}/v.bin`, path('save-1'), '/dev/stdout'], folder, work);
+    await checkNotSaved([path('v.bin')], path('not/yet'), work);
+  },
+);
 
 describe('lockFolder', () => {
   it('is free again after its release', async () => {

@@ -1,6 +1,7 @@
 // States of any work: the newest whole one is found, whatever happened to the others.
 import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore, type SavedWork } from '../../src/files/resumable-store.ts';
 import { natural } from '../../src/files/shape.ts';
@@ -67,7 +68,7 @@ it('takes the one before where the newest is damaged or flawed, and replaces tha
   expect(await newest(folder, flaw)).toMatchObject({ loaves: 4, file: 'save-2', damaged: ['save-1: it is burnt'] });
   const store = await openStore(folder, baking, { resume: true, force: false });
   await store.newest(identity, { flaw: ({ loaves }) => flaw(loaves) });
-  expect(await store.save(identity, { loaves: 6 }, arraysOf(6))).toBe(`${folder}/save-1`);
+  expect(await store.save(identity, { loaves: 6 }, arraysOf(6))).toBe(join(folder, 'save-1'));
   await store.close();
   await expect(newest(folder, () => 'it is burnt')).rejects.toMatchObject({
     code: 'file-malformed',

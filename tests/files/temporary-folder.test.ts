@@ -5,15 +5,18 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { host } from '../../src/files/leftovers.ts';
 import { makeTemporaryFolder, removeTemporaryFolders } from '../../src/files/temporary-folder.ts';
 
-const before = process.env.TMPDIR;
+const variables = process.platform === 'win32' ? ['TEMP', 'TMP'] : ['TMPDIR'];
+const before = variables.map((name) => process.env[name]);
 let here: string;
 beforeEach(() => {
   here = mkdtempSync(join(tmpdir(), 'w2v-test-'));
-  process.env.TMPDIR = here;
+  for (const name of variables) process.env[name] = here;
 });
 afterEach(() => {
-  if (before === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = before;
+  for (const [index, name] of variables.entries()) {
+    if (before[index] === undefined) delete process.env[name];
+    else process.env[name] = before[index];
+  }
   rmSync(here, { recursive: true });
 });
 

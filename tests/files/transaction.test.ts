@@ -157,7 +157,7 @@ test('a disk that fails while it syncs is told with the name of the file', async
   expect(readdirSync(here)).toEqual([]);
 });
 
-test('two outputs that are one file are refused, in any spelling', async () => {
+test.skipIf(process.platform === 'win32')('two outputs that are one file are refused, in any spelling', async () => {
   const here = folder('same', { real: 'old' });
   const at = (name: string) => join(here, name);
   symlinkSync('real', at('link'));
@@ -207,7 +207,7 @@ test('an output that is an input is refused, under whatever name', async () => {
   await checkNotInputs([at('new')], () => expect.fail('no output exists, so nothing is to be looked for'));
 });
 
-test('a dangling link is written through', async () => {
+test.skipIf(process.platform === 'win32')('a dangling link is written through', async () => {
   const here = folder('dangling');
   symlinkSync('target', join(here, 'link'));
   await writeFiles([text(join(here, 'link'), 'text')]);
@@ -224,7 +224,7 @@ test('a dangling link is written through', async () => {
   });
 });
 
-test('a name of 255 bytes can be written, one of 256 cannot', async () => {
+test.skipIf(process.platform === 'win32')('a name of 255 bytes can be written, one of 256 cannot', async () => {
   const here = folder('long');
   const name = '語'.repeat(85);
   await writeFiles([text(join(here, name), 'text')]);

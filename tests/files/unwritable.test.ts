@@ -18,6 +18,13 @@ describe('on Windows', () => {
     });
   });
 
+  it('a file where the folder should be is called so, as elsewhere', () => {
+    expect(unwritable(`${here}/v.bin`, failed('ENOENT'), undefined, 'win32')).toMatchObject({
+      message: `${here}/v.bin cannot be written: ${here} is not a folder`,
+      hint: 'choose another path',
+    });
+  });
+
   it('a file that cannot be replaced may be open', () => {
     expect(unwritable(here, failed('EPERM'), undefined, 'win32').hint).toBe(
       'close that program, or choose another name',

@@ -75,7 +75,7 @@ test('what cannot be written is told before any work', async () => {
   const refusal = {
     code: 'file-unwritable',
     message: `${missing} cannot be written: the folder ${path('missing')} does not exist`,
-    hint: `create it first: mkdir -p ${path('missing')}`,
+    hint: `create it first: mkdir ${process.platform === 'win32' ? '' : '-p '}${path('missing')}`,
   };
   await expect(checkOutputs([missing])).rejects.toMatchObject(refusal);
   await expect(writeFiles([text(missing, '')])).rejects.toMatchObject(refusal);

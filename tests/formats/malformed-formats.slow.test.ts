@@ -1,7 +1,7 @@
 // Damaged .npy, .safetensors, Parquet, fastText, projector and static-embedding files: what is said, and that nothing
 // else happens.
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ async function refusal(target: string): Promise<string> {
   );
   expect(error).toBeInstanceOf(W2vError);
   expect((error as W2vError).hint).not.toBe('');
-  return (error as W2vError).message.replaceAll(`${path('')}/`, '');
+  return (error as W2vError).message.replaceAll(`${path('')}${sep}`, '');
 }
 
 describe('.npy', () => {

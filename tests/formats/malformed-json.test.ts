@@ -1,6 +1,7 @@
 // JSON within and beside the vectors (safetensors, tokenizer.json) that has not the shape it should have: said short
 // and plain.
 import { cpSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { W2vError } from '../../src/base/errors.ts';
@@ -14,7 +15,7 @@ async function refusal(target: string): Promise<string> {
   const error = await loadVectors(target).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(W2vError);
   expect(error).toMatchObject({ code: 'file-malformed' });
-  return (error as W2vError).message.replace(`${path('')}/`, '');
+  return (error as W2vError).message.replace(`${path('')}${sep}`, '');
 }
 
 const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
@@ -74,7 +75,7 @@ test.each([
 ])('tokenizer.json: %#', async (vocab, message) => {
   cpSync(`${golden}model2vec`, path('model'), { recursive: true });
   file('model/tokenizer.json', `{"model":{"vocab":${vocab}}}`);
-  expect(await refusal(path('model'))).toBe(`model/tokenizer.json: ${message}`);
+  expect(await refusal(path('model'))).toBe(`${join('model', 'tokenizer.json')}: ${message}`);
 });
 
 test('a sparse matrix where rows of numbers are wanted', async () => {

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadVectors } from '../../src/formats/load.ts';
 import { formatFor, outputPaths, saveVectors, writeVectors } from '../../src/formats/save.ts';
@@ -76,13 +77,8 @@ describe('what a name means', () => {
   test('and which files it brings', () => {
     expect(outputPaths('a.npy')).toEqual(['a.npy', 'a.npy.words', 'a.npy.json']);
     expect(outputPaths('a.bin')).toEqual(['a.bin', 'a.bin.json']);
-    expect(outputPaths('a', 'projector')).toEqual([
-      'a/vectors.tsv',
-      'a/metadata.tsv',
-      'a/projector_config.json',
-      'a/projector_config.pbtxt',
-      'a.json',
-    ]);
+    const inside = ['vectors.tsv', 'metadata.tsv', 'projector_config.json', 'projector_config.pbtxt'];
+    expect(outputPaths('a', 'projector')).toEqual([...inside.map((name) => join('a', name)), 'a.json']);
   });
 
   test('an unknown format cannot be written', () => {

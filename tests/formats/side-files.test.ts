@@ -59,7 +59,7 @@ describe('a list of words is read as far as the matrix has rows', () => {
   test('in a projector folder', async () => {
     await expect(loadVectors(projector('p', '1\n2\n', lines))).rejects.toMatchObject({
       code: 'file-malformed',
-      message: `${path('p')}/metadata.tsv:5: more lines than vectors.tsv can have rows`,
+      message: `${path('p/metadata.tsv')}:5: more lines than vectors.tsv can have rows`,
     });
     expect((await loadVectors(projector('p', '1\n2\n', 'word\tn\na\t1\nb\t2\n'))).words).toEqual(['a', 'b']);
     expect((await loadVectors(projector('p', '1\n2', 'a\nb\n'))).words).toEqual(['a', 'b']);

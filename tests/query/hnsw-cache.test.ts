@@ -11,13 +11,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { it as anywhere, describe as describeAnywhere, expect } from 'vitest';
 import { createRandom } from '../../src/base/random.ts';
 import { openHnsw } from '../../src/query/hnsw-cache.ts';
 import { nearestWords } from '../../src/query/nearest.ts';
 import type { RowIndex } from '../../src/query/row-index.ts';
 import type { WordVectors } from '../../src/vectors/word-vectors.ts';
 import { temporaryFolder } from '../formats/temporary-folder.ts';
+
+const isWindows = process.platform === 'win32'; // usearch has no build for it
+const [it, describe] = [anywhere.skipIf(isWindows), describeAnywhere.skipIf(isWindows)];
 
 const { path, file } = temporaryFolder();
 const random = createRandom(1);
@@ -124,7 +127,7 @@ describe('where it cannot be kept it answers from memory, says why, and leaves n
     expect(readFileSync(cache, 'utf8')).toBe('x');
   });
 
-  it.skipIf(process.getuid?.() === 0)('a folder one may not write to', async () => {
+  anywhere.skipIf(isWindows || process.getuid?.() === 0)('a folder one may not write to', async () => {
     const cache = path('locked');
     mkdirSync(cache, { mode: 0o500 });
     const { notKept, index } = await open(cache);
@@ -133,7 +136,7 @@ describe('where it cannot be kept it answers from memory, says why, and leaves n
     expect(ask(index)).toEqual(exact);
   });
 
-  it.skipIf(!existsSync('/proc/version'))('a folder that takes no files', async () => {
+  anywhere.skipIf(isWindows || !existsSync('/proc/version'))('a folder that takes no files', async () => {
     const { made, notKept, index } = await open('/proc/w2v');
     expect([made, notKept]).toEqual([true, expect.any(String)]);
     expect(ask(index)).toEqual(exact);

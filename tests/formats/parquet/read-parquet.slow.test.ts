@@ -158,7 +158,7 @@ describe('files that ended the process, or took all memory', () => {
   test('packed, of more than 64 MB: unpacked into a temporary file, not into memory', async () => {
     const packed = file('v.parquet.gz', gzipSync(madeParquet(2, word, vector, 1 << 26), { level: 1 }));
     expect(await loadVectors(packed)).toMatchObject(expected);
-    vi.stubEnv('TMPDIR', path('nowhere'));
+    vi.stubEnv(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', path('nowhere'));
     await expect(loadVectors(packed)).rejects.toMatchObject({
       code: 'file-unwritable',
       message: `the decompressed Parquet file cannot be kept in ${path('nowhere')}: the folder does not exist`,
