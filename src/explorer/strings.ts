@@ -29,6 +29,7 @@ export const strings = {
   didYouMean: 'Did you mean',
   unexpected: (reason: string) => `This could not be answered: ${reason}`,
 
+  stopWords: { label: 'Stop words', hint: 'Also show stop words (the, of, and), numbers and single letters' },
   search: {
     label: 'Word, or a sum of words',
     placeholder: 'king - man + woman',
@@ -68,9 +69,9 @@ export const strings = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     reset: 'Show all',
-    /** How much the map can be trusted. */
+    trust: 'How accurate is this map?',
     quality: (kept: number, k: number) =>
-      `This map keeps ${percentage(kept)} of the true ${k === 10 ? 'ten' : k} nearest neighbors. Lines and lists show the true ones.`,
+      `Two dimensions cannot show all distances: ${percentage(kept)} of the ${k === 10 ? 'ten' : k} nearest words are also among the nearest on this map. Lines and lists always show the true nearest words.`,
     scene: {
       role: 'map',
       label: (words: number) =>

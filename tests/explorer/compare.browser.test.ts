@@ -8,6 +8,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { percentage } from '../../src/base/format-numbers.ts';
 import { changedWords } from '../../src/compare/changed-words.ts';
+import { isStopWord } from '../../src/corpus/cleaning/stop-words.ts';
 import { testOf } from '../../src/explorer/association-lists.ts';
 import { associationSets } from '../../src/explorer/association-sets.ts';
 import { association } from '../../src/query/association.ts';
@@ -67,10 +68,11 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     const rows = await page.locator(changedRows).all();
     return Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
   }
-  function expected(which: 'most' | 'least', least: number): string[][] {
+  function expected(which: 'most' | 'least', least: number, withStopWords = false): string[][] {
     const { seeds, rows } = made.comparison;
     const { first, counts } = made;
-    const isEnough = (row: number) => rows[row] >= 0 && counts[row] >= least;
+    const isAsked = (row: number) => withStopWords || !isStopWord(first.words[row]);
+    const isEnough = (row: number) => rows[row] >= 0 && counts[row] >= least && isAsked(row);
     return changedWords(made.comparison, seeds, which, 25, isEnough).map(({ row, same, sameSeeds }) => [
       first.words[row],
       `${same}`,
@@ -112,6 +114,9 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     );
     await page.reload();
     expect(await changes()).toEqual(expected('least', 200));
+    await page.locator('#changed-stop-words').check();
+    expect(hash().get('f.stopwords')).toBe('shown');
+    expect(await changes()).toEqual(expected('least', 200, true));
     expect(await seriousFaults()).toEqual([]);
   });
 
@@ -125,7 +130,10 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the compar
     const text = await readFile((await download.path())!, 'utf8');
     const [head, ...lines] = text.trimEnd().split('\r\n');
     expect(head).toBe('word,same,seeds,Count in a.bin,Count in b.bin');
-    expect(lines.length).toBe(made.comparison.rows.filter((row, at) => row >= 0 && made.counts[at] >= 100).length);
+    expect(lines.length).toBe(
+      made.comparison.rows.filter((row, at) => row >= 0 && made.counts[at] >= 100 && !isStopWord(made.first.words[at]))
+        .length,
+    );
     expect(lines[0]).toBe(
       expected('most', 100)[0]
         .map((cell) => cell.replaceAll(',', ''))

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { usage } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { choice } from '../../base/ranges.ts';
-import { englishStopWords } from '../../corpus/cleaning/stop-words.ts';
+import { isStopWord } from '../../corpus/cleaning/stop-words.ts';
 import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
@@ -220,8 +220,6 @@ export function sayWrote(context: CommandContext, output: string, size: string, 
 
 export { quotedForShell };
 
-const stopWords = new Set(englishStopWords);
-
 /**
  * A content word of some length, not among the most frequent ones: these are function words and particles. Undefined
  * where every word would be taken for an option or a sum.
@@ -236,7 +234,7 @@ export function wordToTry(words: readonly string[]): string | undefined {
 
 /** Five letters, or two syllables or characters of a script that writes words shorter. */
 function isContent(word: string): boolean {
-  if (stopWords.has(word)) return false;
+  if (isStopWord(word)) return false;
   return /^\p{L}{5,}$/u.test(word) || /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Katakana}]{2,}$/u.test(word);
 }
 

@@ -28,7 +28,7 @@ export function bodyHtml(page: LessonPage, state: LessonState, lesson: Lesson, c
   const { strings } = lesson;
   const say = strings.page;
   const links = contents.map(({ name, title }) => html`<li><a href="#${name}">${title}</a></li>`);
-  const sections = contents.map((chapter) => sectionHtml(chapter, strings));
+  const sections = contents.map((chapter, at) => sectionHtml(chapter, contents[at + 1], strings));
   const made = say.made(page.version, page.createdAt.slice(0, 16).replace('T', ' '));
   return html`<a class="skip" href="#main">${say.skip}</a>
 <header>
@@ -36,12 +36,14 @@ ${languageHtml(state, strings)}
 <h1>${say.title}</h1>
 <p class="lead" id="lead">${leadText(state, strings)}</p>
 <div id="about">${aboutHtml(page, lesson, state)}</div>
-<nav aria-label="${say.contents}"><ol class="contents">${links}</ol></nav>
 </header>
+<div class="beside">
+<nav aria-label="${say.contents}"><details open id="contents"><summary>${say.contents}</summary><ol>${links}</ol></details></nav>
 <main id="main" tabindex="-1">
 ${settingsHtml(state, strings)}
 ${joined(sections, '\n')}
 </main>
+</div>
 <footer><p>${say.print} ${made}</p></footer>`;
 }
 
@@ -58,7 +60,7 @@ export function aboutHtml(page: LessonPage, { strings, words, notes }: Lesson, {
   return html`${sentences.map((sentence) => html`<p>${sentence}</p>`)}`;
 }
 
-function sectionHtml(chapter: Chapter, strings: Strings): Html {
+function sectionHtml(chapter: Chapter, next: Chapter | undefined, strings: Strings): Html {
   const { name, title } = chapter;
   const number = chapterNames.indexOf(name as ChapterName) + 1;
   const hasBench = benchWalks[name as ChapterName] !== undefined;
@@ -66,12 +68,14 @@ function sectionHtml(chapter: Chapter, strings: Strings): Html {
   const bench = hasBench
     ? html`<div class="bench live panel" id="${name}-steps" data-bench="${name}" role="group" aria-labelledby="${name}-steps-title" tabindex="-1"></div>`
     : '';
+  const onward =
+    next === undefined ? '' : html`\n<p class="next"><a href="#${next.name}">${strings.page.next(next.title)}</a></p>`;
   return html`<section id="${name}" aria-labelledby="${name}-title"><h2 id="${name}-title" tabindex="-1">${number}. ${title}</h2>
 ${link}
 <div class="chapter" data-chapter="${name}">
 ${chapterHtml(chapter, strings)}
 </div>
-${bench}</section>`;
+${bench}${onward}</section>`;
 }
 
 /** Characters; a lesson uses fewer (LONGEST_TEXT words). */

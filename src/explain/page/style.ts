@@ -5,7 +5,13 @@ export const lessonStyle = `${styleSheet}
 :lang(ko) { word-break: keep-all; } :lang(ko) body { font-family: system-ui, -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", sans-serif; }
 .live { display: none; } .js .live { display: block; } .js form.live[data-question] { display: flex; }
 .language { float: right; margin: 0 0 .5rem 1rem; }
-.contents { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: .2rem 1.5rem; padding-left: 1.4rem; margin: 1.25rem 0; }
+header, .beside, footer { max-width: 78rem; margin: 0 auto; } .beside > main { margin: 0; max-width: none; min-width: 0; }
+.beside > nav { padding: 0 1.25rem; font-size: .93rem; } nav details { margin: 0; } nav summary { font-weight: 600; } nav ol { margin: .4rem 0; padding-left: 1.4rem; } nav li { margin: .3rem 0; padding-left: .15rem; } nav a[aria-current] { font-weight: 650; color: var(--ink); }
+.next { margin: 2rem 0 0; padding-top: .8rem; border-top: 1px solid var(--rule); max-width: none; }
+@media (min-width: 62.001rem) {
+  .beside { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 0 1rem; align-items: start; } .beside > nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 1.5rem 0 1.5rem 1.25rem; } nav summary { pointer-events: none; list-style: none; color: var(--soft); } nav summary::-webkit-details-marker { display: none; }
+}
+@media (max-width: 62rem) { .js .beside > nav { position: sticky; top: 0; z-index: 2; padding: .5rem 1.25rem; background: var(--paper); border-bottom: 1px solid var(--rule); max-height: 80vh; overflow-y: auto; } .js section, .js .bench { scroll-margin-top: 3.2rem; } }
 #about p { color: var(--soft); font-size: .93rem; overflow-wrap: anywhere; }
 section { scroll-margin-top: 1rem; } h2:focus, main:focus, .bench:focus { outline: none; }
 p, li, h1, h2, h3, figcaption, summary { overflow-wrap: anywhere; }

@@ -40,10 +40,16 @@ export function createTabs(app: App, views: readonly ViewPart[], main: HTMLEleme
       element.hidden = !isShown;
       tabs[at].setAttribute('aria-selected', `${isShown}`);
       tabs[at].tabIndex = isShown ? 0 : -1;
+      if (isShown) intoSight(list, tabs[at]);
     }
     views.find(({ name }) => name === app.state.view)!.update();
   }
   app.subscribe(show);
   show();
   return list;
+}
+
+/** On a narrow screen the row of tabs scrolls. */
+function intoSight(list: HTMLElement, tab: HTMLElement): void {
+  list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.clientWidth) / 2;
 }

@@ -11,6 +11,7 @@ import { aboutHtml, bodyHtml, type LessonPage, leadText } from '../body.ts';
 import { chapterHtml } from '../chapter-html.ts';
 import { firstBenches, hashOf, type LessonState, settingFrom, stateFrom } from '../state.ts';
 import { createBenches } from './benches.ts';
+import { listenToContents, openContents } from './contents.ts';
 import { createChapterMaker } from './make-chapters.ts';
 import { all, byId, escapedForSelector, keepingFocus } from './page-elements.ts';
 import { answerQuestion, listenToPage } from './page-events.ts';
@@ -30,6 +31,8 @@ const benches = createBenches({
 
 document.documentElement.classList.add('js');
 benches.open(lesson);
+listenToContents();
+openContents();
 listenToPage({
   settingsTyped: takeSettings,
   languageChosen: (language) => changeTo({ ...state, language: language as Language }),
@@ -130,6 +133,7 @@ function showAnew(): void {
       setHtml(byId('lesson'), bodyHtml(page, state, lesson, chapters));
       benches.open(lesson);
     });
+    openContents();
     say(computedText());
   };
   chapterMaker.make(lesson, (chapter) => chapters.push(chapter), show);

@@ -4,6 +4,7 @@ import { compareStrings } from '../../compare-strings.ts';
 import type { App } from '../app.ts';
 import { choice, labeled, make } from '../elements.ts';
 import { saveList } from '../save.ts';
+import { createStopWordSwitch, unwantedOf } from '../vocabulary.ts';
 import type { FrequencyField } from './frequency-field.ts';
 import type { PairLists } from './pair-lists.ts';
 import { frequencyColumns, wordTable } from './word-rows.ts';
@@ -26,6 +27,7 @@ export function createChangedPanel(
     (value) => app.set({ fields: { ...app.state.fields, changed: value === 'most' ? '' : value } }),
     { id: 'changed-which' },
   );
+  const stopWords = createStopWordSwitch(app, 'changed-stop-words');
   const place = make('div', {});
   const about = make('p', { class: 'soft about' }, say.bySeeds);
   const element = make(
@@ -37,6 +39,7 @@ export function createChangedPanel(
       { class: 'tools' },
       labeled(say.which, which),
       frequency.element,
+      stopWords.element,
       make('button', { type: 'button', onclick: save }, say.save),
     ),
     about,
@@ -45,7 +48,9 @@ export function createChangedPanel(
   const asked = () => (app.state.fields.changed === 'least' ? 'least' : 'most');
   const changes = (limit: number): WordChange[] => {
     const step = frequency.step();
-    return changedWords(overlap, seeds, asked(), limit, (row) => lists.frequency.isEnough(row, step));
+    const unwanted = unwantedOf(app, 0);
+    const isAsked = (row: number) => unwanted?.[row] !== 1 && lists.frequency.isEnough(row, step);
+    return changedWords(overlap, seeds, asked(), limit, isAsked);
   };
 
   function save(): void {
@@ -66,7 +71,9 @@ export function createChangedPanel(
     update() {
       which.value = asked();
       frequency.update();
-      const now = JSON.stringify([asked(), frequency.step(), app.state.query]);
+      stopWords.update();
+      const { query, fields } = app.state;
+      const now = JSON.stringify([asked(), frequency.step(), query, fields.stopwords]);
       if (now === shown) return;
       shown = now;
       about.hidden = seeds === undefined || asked() === 'least';

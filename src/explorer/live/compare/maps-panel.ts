@@ -12,6 +12,7 @@ import { darkScheme } from '../colors.ts';
 import { make } from '../elements.ts';
 import { createLegend } from '../map/legend.ts';
 import { createScene } from '../scene/scene.ts';
+import { unwantedOf } from '../vocabulary.ts';
 import type { PairLists } from './pair-lists.ts';
 
 const NEIGHBORS = 10; // lines to them
@@ -90,7 +91,8 @@ export function createMapsPanel(
     notice.hidden = true;
     const positions = buffers.map(positionsOf);
     for (const [file, scene] of scenes.entries()) {
-      scene.setPoints({ positions: positions[file], words: app.spaces[file].list });
+      const unlabeled = unwantedOf(app, file);
+      scene.setPoints({ positions: positions[file], words: app.spaces[file].list, unlabeled });
     }
     color();
     applyFocus();
@@ -147,7 +149,7 @@ export function createMapsPanel(
       else if (drawn !== keyOf(layouts)) {
         drawn = keyOf(layouts);
         void drawMaps(layouts);
-      }
+      } else for (const [file, scene] of scenes.entries()) scene.setUnlabeled(unwantedOf(app, file));
       if (focused === query) return;
       focused = query;
       void showFocus(query);

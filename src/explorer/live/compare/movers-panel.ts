@@ -4,6 +4,7 @@ import { compareStrings } from '../../compare-strings.ts';
 import { movers, relativeShifts } from '../../movers.ts';
 import type { App } from '../app.ts';
 import { make } from '../elements.ts';
+import { unwantedOf } from '../vocabulary.ts';
 import type { FrequencyField } from './frequency-field.ts';
 import type { PairLists } from './pair-lists.ts';
 import { frequencyColumns, wordTable } from './word-rows.ts';
@@ -34,11 +35,12 @@ export function createMoversPanel(app: App, lists: PairLists, frequency: Frequen
     element.hidden = shifts === undefined;
     if (shifts === undefined) return;
     const step = frequency.step();
-    const now = JSON.stringify([step, app.state.query]);
+    const now = JSON.stringify([step, app.state.query, app.state.fields.stopwords]);
     if (now === shown) return;
     shown = now;
     const moved = shifts;
-    const rows = movers(moved, SHOWN, (row) => lists.frequency.isEnough(row, step));
+    const unwanted = unwantedOf(app, 0);
+    const rows = movers(moved, SHOWN, (row) => unwanted?.[row] !== 1 && lists.frequency.isEnough(row, step));
     const columns = [
       { title: compareStrings.changed.columns.shift, of: (row: number) => moved[row].toFixed(2) },
       { title: compareStrings.changed.columns.same(lists.pair.k), of: (row: number) => sameText(row) },

@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { choice, labeled, make, setOptions } from '../elements.ts';
 import type { Scene } from '../scene/scene.ts';
 import { shortcuts } from '../shortcuts.ts';
+import { createStopWordSwitch } from '../vocabulary.ts';
 
 export interface MapTools {
   readonly element: HTMLElement;
@@ -31,6 +32,7 @@ export function createMapTools(app: App, scene: Scene): MapTools {
   };
   const button = (name: string, sign: string, act: () => void) =>
     make('button', { type: 'button', class: 'sign', 'aria-label': name, title: name, onclick: act }, sign);
+  const stopWords = createStopWordSwitch(app, 'map-stop-words');
   const hint = make('output', { class: 'hovered' });
   const layoutField = labeled(say.layout, layout);
   const coloringField = labeled(say.coloring, coloring);
@@ -39,6 +41,7 @@ export function createMapTools(app: App, scene: Scene): MapTools {
     { class: 'tools', role: 'group', 'aria-label': say.label },
     layoutField,
     coloringField,
+    stopWords.element,
     lasso,
     make(
       'span',
@@ -90,6 +93,7 @@ export function createMapTools(app: App, scene: Scene): MapTools {
         coloring,
         offered.map((name) => [name, say.colorings[name]]),
       );
+      stopWords.update();
       [layout.value, coloring.value] = [state.layout, state.coloring];
       layoutField.hidden = methods.length < 2;
       coloringField.hidden = offered.length < 2;

@@ -11,6 +11,7 @@ import { make } from '../elements.ts';
 import { markRows } from '../mark.ts';
 import { problemOf } from '../problems.ts';
 import { createScene, type Scene } from '../scene/scene.ts';
+import { unwantedOf } from '../vocabulary.ts';
 import { createLegend } from './legend.ts';
 import { createMapTools } from './map-tools.ts';
 import { createMarkedPanel } from './marked-panel.ts';
@@ -43,18 +44,13 @@ export function createMapView(app: App): MapView {
   const marked = createMarkedPanel(app, { inView: scene.rowsInView });
   const nearest = createNearestPanel(app, { answered: showAnswer });
   const picture = make('div', { class: 'picture-place' }, scene.element);
-  const quality = make('p', { class: 'quality' });
+  const quality = make('p', {});
+  const trust = make('details', { class: 'quality' }, make('summary', {}, strings.map.trust), quality);
   const element = make(
     'div',
     { class: 'map-view' },
     make('div', { class: 'side' }, nearest.search, nearest.element, marked.element),
-    make(
-      'div',
-      { class: 'map-place' },
-      tools.element,
-      picture,
-      make('div', { class: 'under' }, legend.element, quality),
-    ),
+    make('div', { class: 'map-place' }, tools.element, picture, make('div', { class: 'under' }, legend.element, trust)),
   );
 
   let positions: Float32Array | undefined;
@@ -74,7 +70,7 @@ export function createMapView(app: App): MapView {
     const loaded = positionsOf(await app.blob(layout.positions));
     if (app.state.file !== state.file || app.state.layout !== state.layout) return;
     positions = loaded;
-    scene.setPoints({ positions, words: space.list });
+    scene.setPoints({ positions, words: space.list, unlabeled: unwantedOf(app, state.file) });
     if (app.state.camera !== undefined) scene.setCamera(app.state.camera);
     else if (hadPoints) scene.showWhole();
     const { kept, k } = layout.quality;
@@ -135,6 +131,7 @@ export function createMapView(app: App): MapView {
       tools.update();
       if (isOther('file', 'layout')) saying(showPoints());
       if (isOther('file', 'layout', 'coloring')) saying(showColors());
+      if (isOther('fields')) scene.setUnlabeled(unwantedOf(app, state.file));
       if (isOther('file', 'query')) {
         goes = before !== undefined || state.camera === undefined;
         if (state.query === '') showAnswer(undefined);

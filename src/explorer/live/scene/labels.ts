@@ -28,6 +28,9 @@ interface LabelView {
 
 /** Candidates for a picture; more are looked at than there is room for. */
 const CANDIDATES = 700;
+/** Words with labels in the largest letters, and in larger ones. */
+const LARGEST = 50;
+const LARGE = 500;
 /** Marked words that are always labeled; further ones are where there is room. */
 const MARKED = 60;
 
@@ -51,18 +54,32 @@ export function chooseLabels(
     onMap(view, { x: 0, y: 0 }),
     onMap(view, { x: width, y: height }),
   ];
-  return board.update(pinned, points.grid.rowsIn({ left, right, bottom, top }, CANDIDATES), request, shown);
+  const inSight = points.grid.rowsIn({ left, right, bottom, top }, CANDIDATES);
+  const others = inSight.filter((row) => points.unlabeled?.[row] !== 1);
+  return board.update(pinned, others, request, shown);
 }
 
-/** The most frequent words are written larger. */
-export function labelStyles({ focus, to, marked, hovered }: Chosen, theme: Theme): (row: number) => TextStyle {
+/** The most frequent words that have labels are written larger. */
+export function labelStyles(
+  { focus, to, marked, hovered }: Chosen,
+  theme: Theme,
+  unlabeled?: Uint8Array,
+): (row: number) => TextStyle {
   const [strong, near, inLasso] = [new Set(focus), new Set(to), new Set(marked)];
+  const [first, second] = [rowAfter(LARGEST, unlabeled), rowAfter(LARGE, unlabeled)];
   return (row) => {
     if (row === hovered || strong.has(row)) return { size: 15, bold: true, color: theme.ink };
     if (near.has(row)) return { size: 13.5, bold: true, color: theme.accent };
     if (inLasso.has(row)) return { size: 13, bold: true, color: theme.marked };
-    return { size: row < 50 ? 15 : row < 500 ? 13.5 : 12.5, bold: row < 50, color: theme.ink };
+    return { size: row < first ? 15 : row < second ? 13.5 : 12.5, bold: row < first, color: theme.ink };
   };
+}
+
+/** The row after so many labeled ones. */
+function rowAfter(count: number, unlabeled: Uint8Array | undefined): number {
+  let row = 0;
+  for (let left = count; left > 0; row++) if (unlabeled?.[row] !== 1) left--;
+  return row;
 }
 
 /** A shown label gives way only to words this many times nearer to the start of the list. */

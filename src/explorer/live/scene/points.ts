@@ -8,6 +8,8 @@ export interface ScenePoints {
   positions: Float32Array;
   /** V words; labels of earlier words come first. */
   words: readonly string[];
+  /** (V) 1 for words without a label unless they are asked for, such as stop words; undefined: none. */
+  unlabeled?: Uint8Array | undefined;
 }
 
 export interface PlacedPoints extends ScenePoints {

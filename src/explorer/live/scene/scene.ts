@@ -15,6 +15,8 @@ export interface Scene {
    * Shows other points; where their number is the same, they move there in 250 ms unless the user wants less motion.
    */
   setPoints(points: ScenePoints): void;
+  /** (V) 1 for words without a label unless they are asked for; undefined: none. */
+  setUnlabeled(unlabeled: Uint8Array | undefined): void;
   /** (V, 3) red, green and blue, 0 .. 255; undefined: the style's own color. */
   setColors(colors: Uint8Array | undefined): void;
   /** Rows that are marked (lasso): they are drawn larger, above the others. */
@@ -190,6 +192,10 @@ export function createScene(events: SceneEvents): Scene {
       element.setAttribute('aria-label', strings.map.scene.label(points.V));
       if (isWhole) showWhole(!isFirst, 'never');
       showCursor();
+    },
+    setUnlabeled(unlabeled) {
+      shown.points.unlabeled = unlabeled;
+      stage.change('overlay');
     },
     setColors(colors) {
       const byRow = colors && new Int32Array(colors.length / 3);

@@ -196,7 +196,7 @@ export function createStage(element: HTMLElement, shown: Shown, events: StageEve
   function drawOver(now: number): boolean {
     const { points, chosen, lasso, cursor } = shown;
     const look = { view: stage.view(), viewport, size: stage.size() };
-    const styleOf = labelStyles(chosen, theme);
+    const styleOf = labelStyles(chosen, theme, points.unlabeled);
     const textOf = (row: number) => points.words[row] ?? '';
     const widthOf = (row: number) => sprites.width(textOf(row), styleOf(row));
     const { labels, changing } = chooseLabels(board, points, chosen, { ...look, now, softly: !stage.calm }, widthOf);
