@@ -10,8 +10,18 @@ import { withLock } from './lock.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What starts npm: the one that runs this script, if one does. */
+export const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+
 /** Makes the clone ready to run. TensorFlow that cannot be had stops nothing: `w2v setup` says what is missing. */
 export async function bootstrap() {
+  await ready();
+  const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdoutToStderr: true });
+  if (code > 128) stop(code, 'interrupted');
+}
+
+/** npm packages and the build. */
+export async function ready() {
   try {
     if (!(packagesAreInstalled() && isBuilt())) {
       const onWait = () => console.error('Another start of this folder is at work: waiting for it');
@@ -22,14 +32,11 @@ export async function bootstrap() {
     if (error.code === undefined) throw error;
     stop(1, `${root} cannot be made ready: ${error.message}`);
   }
-  const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdoutToStderr: true });
-  if (code > 128) stop(code, 'interrupted');
 }
 
 async function installAndBuild() {
   if (!packagesAreInstalled()) {
     console.error('Installing npm packages');
-    const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
     const code = await run([...npm, 'ci', '--include=dev', '--include=optional'], { stdoutToStderr: true });
     if (code !== 0) stop(code, 'npm ci failed: check the network and npm config, then start again');
   }

@@ -3,12 +3,13 @@
 // commits and tags. The tag, when it is pushed, is published with provenance by .github/workflows/release.yml. `--check
 // v1.2.3`, which runs there, compares the tag with the files.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npm, ready, root } from './bootstrap.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const MOST_BYTES = 2e6;
+/** Of the package, unpacked. */
+export const MOST_BYTES = 2.5e6;
 
 /**
  * The changelog with "Unreleased" as the section of this version; where a version that was never tagged has a section
@@ -45,33 +46,39 @@ export function citeVersion(text, version, date) {
   return dated.replace(/^version:.*$/m, `version: ${version}`).replace(/^date-released:.*$/m, `date-released: ${date}`);
 }
 
-/** What is wrong with a tag, or undefined. */
-export function misfitOfTag(tag, { version, changelog, citation, readme }) {
+/** What is wrong with a tag, or undefined. `pages`: their texts by name. */
+export function misfitOfTag(tag, { version, changelog, citation, pages }) {
   if (tag !== `v${version}`) return `the tag ${tag} is not v${version}, the version in package.json`;
   if (!changelog.includes(`\n## ${version}, `)) return `CHANGELOG.md has no section of ${version}`;
   if (!citation.includes(`\nversion: ${version}\n`)) return `CITATION.cff has another version than ${version}`;
-  return misfitOfReadme(readme);
+  return misfitOfPages(pages);
 }
 
-/** npm shows README, which is written for those who install w2v from git until w2v is first published. */
-function misfitOfReadme(readme) {
-  const fromGit = /^.*(?:not on npm yet|\bADDRESS\b).*$/m.exec(readme)?.[0];
-  return fromGit === undefined ? undefined : `README.md still says how to install w2v from git: ${fromGit}`;
+/** npm shows README. Until w2v is first published, it is written for those who make the package from a clone. */
+export function misfitOfPages(pages) {
+  for (const [name, text] of Object.entries(pages)) {
+    const line = /^.*(?:\bgit clone ADDRESS\b|\bnpm install .*\bw2v-\d[\d.]*\.tgz).*$/m.exec(text)?.[0];
+    if (line !== undefined) return `${name} still installs from a clone (write npm install -g w2v): ${line}`;
+  }
+  return undefined;
 }
 
 const read = (name) => readFileSync(join(root, name), 'utf8');
 const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
 
+function readPages() {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true }).map((name) => join('docs', name));
+  const names = [...readdirSync(root).filter((name) => name.startsWith('README')), ...docs];
+  return Object.fromEntries(names.filter((name) => name.endsWith('.md')).map((name) => [name, read(name)]));
+}
+
 function packedBytes() {
-  const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: [0, 'pipe', 'ignore'],
-  });
+  const [command, ...words] = [...npm, 'pack', '--dry-run', '--json'];
+  const output = execFileSync(command, words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return JSON.parse(output)[0].unpackedSize;
 }
 
-function release(next, isDry) {
+async function release(next, isDry) {
   const { version } = JSON.parse(read('package.json'));
   if (!isReleasable(next, version, git('tag').split('\n'))) {
     throw new Error(`${next} is not a version after ${version}, such as 1.2.3, nor ${version} without a tag`);
@@ -83,34 +90,37 @@ function release(next, isDry) {
   };
   if (git('status', '--porcelain') !== '') throw new Error('there are changes that are not committed');
   if (git('branch', '--show-current') !== 'main') throw new Error('releases are made on the branch main');
+  const misfit = misfitOfPages(readPages());
+  if (misfit !== undefined) throw new Error(misfit);
+  await ready(); // what is not built is not packed
   const bytes = packedBytes();
   if (bytes > MOST_BYTES) throw new Error(`the package has ${bytes} bytes unpacked, at most ${MOST_BYTES}`);
   console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
   if (isDry) return;
   for (const [name, text] of Object.entries(changed)) writeFileSync(join(root, name), text);
   const npmVersion = ['version', next, '--no-git-tag-version', '--allow-same-version', '--ignore-scripts'];
-  execFileSync('npm', npmVersion, { cwd: root, stdio: 'ignore' });
+  execFileSync(npm[0], [...npm.slice(1), ...npmVersion], { cwd: root, stdio: 'ignore' });
   if (git('status', '--porcelain') !== '') git('commit', '-qam', `Release ${next}`);
   git('tag', '-a', `v${next}`, '-m', `w2v ${next}`);
   console.log(`Tagged v${next}. To publish it: git push origin main v${next}`);
 }
 
-function main([first, second]) {
+async function main([first, second]) {
   if (first === '--check') {
     const { version } = JSON.parse(read('package.json'));
-    const [changelog, citation, readme] = ['CHANGELOG.md', 'CITATION.cff', 'README.md'].map(read);
-    const misfit = misfitOfTag(second, { version, changelog, citation, readme });
+    const [changelog, citation] = ['CHANGELOG.md', 'CITATION.cff'].map(read);
+    const misfit = misfitOfTag(second, { version, changelog, citation, pages: readPages() });
     if (misfit !== undefined) throw new Error(misfit);
   } else if (first === undefined) {
     throw new Error('give a version: npm run release -- 1.2.3 [--dry-run]');
   } else {
-    release(first, second === '--dry-run');
+    await release(first, second === '--dry-run');
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    main(process.argv.slice(2));
+    await main(process.argv.slice(2));
   } catch (error) {
     console.error(`error: ${error.message}`);
     process.exitCode = 1;

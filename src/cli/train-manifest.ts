@@ -21,7 +21,7 @@ export function trainManifest(
   result: TrainResult,
   { seconds, cluster }: { seconds: { read: number; train: number }; cluster: Cluster['facts'] | undefined },
 ): Promise<Manifest> {
-  const { settings, lossByEpoch, engine, versions } = result;
+  const { settings, lossByEpoch, engine, versions, repeatable } = result;
   const initVectors = startedFrom(options, result);
   const { output, saveOutput } = options;
   return manifestOf(corpus, options, {
@@ -39,5 +39,6 @@ export function trainManifest(
     lossByEpoch,
     seconds,
     engine: { name: engine, versions: { node: process.versions.node, ...versions } },
+    repeatable,
   });
 }

@@ -159,7 +159,10 @@ function makersOf(
     const { seconds, lossByEpoch } = result;
     const settled = settingsOf(name, route, seed);
     const facts = { kind: 'predict' as const, title, words, dimensions: dim, settings: settled, seconds, lossByEpoch };
-    return { vectors: result.vectors, facts: { ...facts, memory: bytes, engine: result.engine } };
+    return {
+      vectors: result.vectors,
+      facts: { ...facts, memory: bytes, engine: result.engine, repeatable: result.repeatable },
+    };
   };
 
   return [
@@ -172,7 +175,10 @@ function makersOf(
         const seconds = result.report.seconds.count + result.report.seconds.ppmi;
         const title = 'counting: the contexts a word has more often than by chance, as a sparse vector';
         const facts = { kind: 'count' as const, title, words, settings: settingsOf('PPMI', route, seed), seconds };
-        return { vectors: result.vectors, facts: { ...facts, dimensions: words, memory: bytes, lossByEpoch: [] } };
+        return {
+          vectors: result.vectors,
+          facts: { ...facts, dimensions: words, memory: bytes, repeatable: true, lossByEpoch: [] },
+        };
       },
     },
     {
@@ -185,7 +191,7 @@ function makersOf(
         const title = `counting: PPMI brought down to ${dim} dimensions`;
         const settings = settingsOf('PPMI-SVD', route, seed);
         const facts = { kind: 'count' as const, title, words, dimensions: dim, settings, seconds: count + ppmi + svd };
-        return { vectors: result.vectors, facts: { ...facts, memory: bytes, lossByEpoch: [] } };
+        return { vectors: result.vectors, facts: { ...facts, memory: bytes, repeatable: true, lossByEpoch: [] } };
       },
     },
     { name: 'CBOW', trained: true, seeded: true, make: (seed) => train('CBOW', 'cbow', seed) },

@@ -109,6 +109,7 @@ const factsShape = fieldsOf({
   memory: amount,
   bytes: amount,
   engine: optional(text),
+  repeatable: optional(anything),
   lossByEpoch: listOf(finite),
   sha256: text,
 } satisfies Partial<Record<keyof Kept, Shape>>);

@@ -24,8 +24,22 @@ export interface RouteFacts {
   cached?: boolean | undefined;
   file?: string | undefined;
   engine?: string | undefined;
+  /** Whether the same text, settings and seed give the same vectors again. */
+  repeatable?: boolean | undefined;
+  /** Of a file with a manifest: the version that made it and the text it was made from. */
+  madeFrom?: MadeFrom | undefined;
   /** Mean loss per epoch in nats; empty without training. */
   lossByEpoch: number[];
+}
+
+export interface MadeFrom {
+  version: string;
+  /** 'train', 'count' ... */
+  command: string;
+  files: string[];
+  bytes: number;
+  sha256: string;
+  tokens: number;
 }
 
 /** A route: a way to represent word meaning, with vectors (counted or trained) or as a thesaurus. */

@@ -6,7 +6,7 @@ import { quotable } from '../base/printable.ts';
 import { type Vectors, vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { loadAnyVectors } from '../formats/load.ts';
 import { type Manifest, readManifest } from '../formats/manifest.ts';
-import type { Route } from './routes-comparison.ts';
+import type { MadeFrom, Route } from './routes-comparison.ts';
 
 export interface RoutesOfFilesOptions {
   /** Ignore case when looking up words of test sets; default true. */
@@ -45,11 +45,17 @@ export async function routesOfFiles(
         bytes: found?.isFile() ? found.size : undefined,
         file,
         engine: manifest?.engine.name,
+        repeatable: manifest?.repeatable,
+        madeFrom: manifest && madeFrom(manifest),
         lossByEpoch: manifest?.lossByEpoch ?? [],
       },
     });
   }
   return routes;
+}
+
+function madeFrom({ version, command, corpus: { files, bytes, sha256 }, tokens }: Manifest): MadeFrom {
+  return { version, command, files, bytes, sha256, tokens };
 }
 
 async function loadWithManifest(file: string) {

@@ -19,6 +19,7 @@ import {
   optional,
   recordOf,
   type Shape,
+  shape,
   text,
 } from '../files/shape.ts';
 import type { SparseVectors } from '../vectors/sparse-matrix.ts';
@@ -63,6 +64,8 @@ export interface Manifest {
   /** Wall-clock seconds of the stages. */
   seconds: Record<string, number>;
   engine: { name: string; versions: Record<string, string> };
+  /** Whether the same text, settings and seed give the same bytes again; absent where an older version did not say. */
+  repeatable?: boolean;
   /** ISO 8601, from the caller. */
   createdAt: string;
 }
@@ -136,6 +139,7 @@ const shapes: Record<keyof Manifest, Shape> = {
   lossByEpoch: listOf(finite),
   seconds: recordOf(amount),
   engine: fieldsOf({ name: text, versions: recordOf(text) }),
+  repeatable: optional(shape('true or false', (value) => typeof value === 'boolean')),
   createdAt: text,
 };
 const manifestShape = fieldsOf(shapes);

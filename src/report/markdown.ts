@@ -5,6 +5,7 @@ import { printable } from '../base/printable.ts';
 import type { ReportTable } from '../page/report-table.ts';
 import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
 import { checkDocument } from './comparison-document.ts';
+import { bibtex, methodsSentences, notRepeatable } from './methods.ts';
 import { comparisonTables } from './tables.ts';
 
 /** The report as Markdown. */
@@ -17,6 +18,10 @@ export function comparisonMarkdown(document: ComparisonDocument): string {
     routes.map((route) => `- **${escaped(route.name)}**: ${escaped(routeTitle(route))}`).join('\n'),
     ...comparisonTables(document).map(tableMarkdown),
   ];
+  blocks.push(
+    `## Methods\n\n${escaped(methodsSentences(document).join(' '))}`,
+    `\`\`\`bibtex\n${bibtex(document)}\n\`\`\``,
+  );
   if (notes.length > 0) blocks.push(`## Notes\n\n${notes.map((note) => `- ${escaped(note)}`).join('\n')}`);
   return `${blocks.join('\n\n')}\n`;
 }
@@ -35,14 +40,15 @@ export function routeTitle({ kind, name, title, words, dimensions }: RouteDocume
 }
 
 /** The inputs and settings of the comparison in a few sentences. */
-export function introduction({ corpus, settings, version }: ComparisonDocument): string[] {
+export function introduction({ corpus, settings, version, routes }: ComparisonDocument): string[] {
   const made = `Made by w2v ${version}, seed ${settings.seed}.`;
-  if (corpus === null) return [made];
+  if (corpus === null) return [made, ...notRepeatable(routes)];
   const text = `${byteSize(corpus.bytes)} of text, ${thousands(corpus.tokens)} occurrences of ${thousands(corpus.vocabulary)} words`;
   return [
     `${text} (SHA-256 ${corpus.sha256.slice(0, 16)}…).`,
     'All routes use the same words, window, subsampling and context distribution smoothing.',
     made,
+    ...notRepeatable(routes),
   ];
 }
 

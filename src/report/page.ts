@@ -12,6 +12,7 @@ import { checkDocument } from './comparison-document.ts';
 import { findings } from './findings.ts';
 import { mapPlot } from './map-plot.ts';
 import { introduction, reportTitle, routeTitle } from './markdown.ts';
+import { bibtex, methodsSentences } from './methods.ts';
 import { scorePanels, scorePlot } from './score-plot.ts';
 import { pageScript } from './script.ts';
 import { comparisonTables } from './tables.ts';
@@ -115,7 +116,15 @@ function sectionsOf(document: ComparisonDocument): Section[] {
       content: [table('disagreements'), disagreementLinks(document)],
     },
     { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)] },
+    { id: 'methods', title: 'Methods, for a paper', content: methodsHtml(document) },
     { id: 'notes', title: 'Notes', content: [html`<ul>${notes}</ul>${settingsHtml(document)}`] },
+  ];
+}
+
+function methodsHtml(document: ComparisonDocument): Html[] {
+  return [
+    html`<p>${methodsSentences(document).join(' ')}</p>`,
+    html`<details><summary>References, as BibTeX</summary><pre>${bibtex(document)}</pre></details>`,
   ];
 }
 

@@ -61,6 +61,8 @@ export type Matrix = 'input' | 'output';
  * not depend on where it stopped.
  */
 export interface Training {
+  /** Whether its threads race for the rows they share, so that each run gives slightly other bytes. */
+  races?: boolean;
   /**
    * Trains on, to the first boundary at which `until` words are done (see Tally), to the next one once the signal has
    * fired, or else to the end. One call at a time.

@@ -19,6 +19,8 @@ const LOOK_EVERY_MS = 100;
 const BOUNDARY_MS = 30_000; // that a training may take to come to a boundary, to be saved there, once its signal has fired
 
 export interface Trained {
+  /** Whether the same settings and seed give the same bytes again, on the same Node and kind of processor. */
+  repeatable: boolean;
   /** (V, D) row-major: the word vectors. With subwords (V + N, D): the words' own rows, then those of their n-grams. */
   input: Float32Array;
   /**
@@ -94,7 +96,8 @@ export async function runTraining(
     await takeMatrices(saver ? undefined : signal);
     if (tally.words !== from?.tally.words) saver?.write(training.save(), seconds);
     await saver?.ready();
-    return { ...result, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centers };
+    const repeatable = training.races !== true;
+    return { ...result, repeatable, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centers };
   } finally {
     saver?.close();
     await training.close();

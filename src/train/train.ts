@@ -84,6 +84,8 @@ export interface TrainResult {
   settings: TrainSettings;
   engine: TrainingEngine['name'];
   versions: Record<string, string>;
+  /** Whether the same settings and seed give the same bytes again: not where several threads of `wasm` raced. */
+  repeatable: boolean;
   /** Mean loss per example (nats; skip-gram: a pair, CBOW: a center) of each epoch, over a sample. */
   lossByEpoch: number[];
   /** Seconds of the epochs alone. */

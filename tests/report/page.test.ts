@@ -102,7 +102,7 @@ describe('the Markdown', () => {
   const markdown = comparisonMarkdown(document);
 
   it('has a table for each, every row as wide as its head', () => {
-    expect(markdown.match(/^## /gm)).toHaveLength(comparisonTables(document).length + 1);
+    expect(markdown.match(/^## /gm)).toHaveLength(comparisonTables(document).length + 2);
     for (const block of markdown.split('\n\n').filter((text) => text.startsWith('|'))) {
       const widths = block
         .trim()

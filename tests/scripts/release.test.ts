@@ -11,7 +11,7 @@ interface Script {
   citeVersion(text: string, version: string, date: string): string;
   misfitOfTag(
     tag: string,
-    files: { version: string; changelog: string; citation: string; readme: string },
+    files: { version: string; changelog: string; citation: string; pages: Record<string, string> },
   ): string | undefined;
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -66,15 +66,20 @@ describe('the release script', () => {
       version: '1.0.0',
       changelog: '\n## 1.0.0, 2026-12-01\n',
       citation: '\nversion: 1.0.0\n',
-      readme: '## Install\nnpm install w2v\n',
+      pages: { 'README.md': '## Install\nnpm install w2v\n', 'docs/tutorial.md': 'npm install -g w2v\n' },
     };
     expect(misfitOfTag('v1.0.0', files)).toBeUndefined();
     expect(misfitOfTag('v1.0.1', files)).toContain('not v1.0.0');
     expect(misfitOfTag('v1.0.0', { ...files, changelog: '\n## Unreleased\n' })).toContain('no section of 1.0.0');
     expect(misfitOfTag('v1.0.0', { ...files, citation: 'version: 0.1.0' })).toContain('another version');
-    const fromGit = 'README.md still says how to install w2v from git: ';
-    for (const line of ['w2v is not on npm yet. Install it from git', 'npm install git+ADDRESS']) {
-      expect(misfitOfTag('v1.0.0', { ...files, readme: `# w2v\n${line}\n` })).toBe(fromGit + line);
+    for (const line of [
+      'git clone ADDRESS w2v && cd w2v',
+      'npm install -g ./w2v-1.0.0.tgz',
+      '`npm install w2v-1.0.0.tgz`',
+    ]) {
+      const pages = { ...files.pages, 'docs/tutorial.md': `# w2v\n${line}\n` };
+      const misfit = `docs/tutorial.md still installs from a clone (write npm install -g w2v): ${line}`;
+      expect(misfitOfTag('v1.0.0', { ...files, pages })).toBe(misfit);
     }
   });
 });

@@ -113,7 +113,8 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const mapOptions = { seed, wordnet: options.wordnet, quiet, known, vocabulary };
   const mapPage = mapped && (await mapOfRoutes(context, mapped, mapOptions));
   const explorer = mapped && explorerLink(map!, report, mapped);
-  const made = fromVectors ? {} : { seeds };
+  const { minCount, tokenizer, tokenizerModule } = options;
+  const made = fromVectors ? {} : { seeds, minCount, tokenizer: tokenizerModule ?? tokenizer };
   const settings = { missing, restrictVocab, caseSensitive: !caseInsensitive, seed, ...made, k };
   const frame = { version: await ownVersion(), createdAt: new Date().toISOString(), corpus, settings, notes, explorer };
   const document = comparisonDocument(comparison, frame);

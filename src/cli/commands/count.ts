@@ -187,5 +187,6 @@ function countManifest(
     ...found,
     seconds: { read, ...seconds },
     engine: { name: 'wasm', versions: { node: process.versions.node } },
+    repeatable: true,
   });
 }

@@ -119,6 +119,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
       joined: corpus.source.joined ?? null,
       epochs: settings.epochs,
       loss: loss ?? null,
+      repeatable: made.repeatable,
       wordsPerSecond,
       initVectors: startedFrom(options, made) ?? null,
       rounds: made.rounds ?? null,
@@ -138,6 +139,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
   const ofSubwords = settings.subwords === undefined ? '' : ` with subwords ${settings.subwords}`;
   const kind = settings.loss === 'ns' ? `${settings.model}${ofSubwords}` : `${settings.model} with ${settings.loss}`;
   say(context, `Trained ${kind} on ${made.engine}${ofRounds}: ${epochs} (${speed})${ofLoss}`);
+  if (!made.repeatable) say(context, 'Not repeatable: threads raced. --deterministic gives the same bytes every time');
   const neverLearns = settings.init === 'zeros' && initVectors === undefined;
   if (initVectors !== undefined) {
     const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;

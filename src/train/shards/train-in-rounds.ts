@@ -85,7 +85,7 @@ export async function trainInRounds(
     onProgress?.(progress.done());
     save();
     await saver?.ready();
-    return { ...model, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centers };
+    return { ...model, repeatable: true, lossByEpoch: meansByEpoch(tally), seconds, trainedTokens: tally.centers };
   } catch (error) {
     if (signal?.aborted) {
       save();

@@ -88,6 +88,7 @@ async function open(
   const pool = startPool<number, void>(packageFile('dist/training-worker.js'), workerData);
   const halt = () => counters.halt(true);
   return {
+    races: threads > 1,
     async advance(until = Number.POSITIVE_INFINITY, stop) {
       counters.halt(stop?.aborted === true);
       stop?.addEventListener('abort', halt);

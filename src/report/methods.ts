@@ -1,0 +1,127 @@
+// The methods of a comparison as sentences for a paper: texts with their SHA-256, settings, engines, seeds, and what is
+// repeatable; and whom to cite, as BibTeX.
+import { byteSize, counted, thousands } from '../base/format-numbers.ts';
+import type { ComparisonDocument, RouteDocument } from './comparison-document.ts';
+
+/** The sentences of the methods, in order: the text, each route, the scores. */
+export function methodsSentences(document: ComparisonDocument): string[] {
+  const { corpus, routes, settings, version } = document;
+  const seeds = typeof settings.seeds === 'number' && settings.seeds > 1 ? settings.seeds : 1;
+  const ofSeeds =
+    seeds > 1 ? `seeds ${settings.seed} to ${Number(settings.seed) + seeds - 1}` : `seed ${settings.seed}`;
+  const first =
+    corpus === null
+      ? [`Files of word vectors were compared with w2v ${version} (${ofSeeds}).`]
+      : [
+          `Word vectors were made and compared with w2v ${version} (${ofSeeds}).`,
+          `The text was ${textOf(corpus)}, with ${thousands(corpus.vocabulary)} different words${ofWords(settings)}.`,
+        ];
+  const scores = 'Word pairs are scored by Spearman’s correlation, analogies by accuracy';
+  const missing = settings.missing === 'zero' ? 'counted as 0 and as wrong' : 'left out';
+  return [
+    ...first,
+    ...routes.flatMap(routeSentences),
+    `${scores}, each with a 95 % bootstrap interval; items with words that a route lacks are ${missing}.`,
+  ];
+}
+
+/** How the words of the text were found and chosen, as far as the settings say it. */
+function ofWords(settings: Record<string, unknown>): string {
+  const { tokenizer, minCount } = settings;
+  const parts = settingsOf({ tokenizer, minCount });
+  return parts.length === 0 ? '' : `, by ${parts.reverse().join(' and ')}`;
+}
+
+/** A sentence for the head of a report that names the routes which another run would change; none without any. */
+export function notRepeatable(routes: readonly RouteDocument[]): string[] {
+  const names = routes.filter(({ repeatable }) => repeatable === false).map(({ name }) => name);
+  return names.length === 0 ? [] : [`Not repeatable: ${names.join(', ')} (trained by threads that race).`];
+}
+
+function routeSentences(route: RouteDocument): string[] {
+  const { name, kind, title, dimensions, settings, engine, repeatable, madeFrom } = route;
+  if (kind === 'thesaurus') return [`${name} is a thesaurus: ${title}.`];
+  const size = `${counted(route.words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
+  const described = settingsOf(settings);
+  const how = described.length === 0 ? '' : ` with ${described.join(', ')}`;
+  const ofEngine = engine === undefined || kind === 'count' ? '' : `, on the engine ${engine}`;
+  const again =
+    repeatable === undefined
+      ? []
+      : [
+          repeatable
+            ? `It is repeatable: the same text, settings and seed give the same vectors on the same Node and processor type.`
+            : 'It is not repeatable: several threads update the same rows, so another run gives slightly other vectors.',
+        ];
+  if (kind !== 'file') return [`${name} was made${how}${ofEngine}.`, ...again];
+  if (madeFrom === undefined) return [`${name} (${size}) has no manifest that says how it was made.`];
+  const { version, command } = madeFrom;
+  return [
+    `${name} (${size}) was made by w2v ${version} ${command} from ${textOf(madeFrom)}${how}${ofEngine}.`,
+    ...again,
+  ];
+}
+
+function textOf({ files, bytes, tokens, sha256 }: { files: string[]; bytes: number; tokens: number; sha256: string }) {
+  const [one = 'a text', ...others] = files;
+  const named = others.length === 0 ? one : `${one} and ${counted(others.length, 'other file')}`;
+  return `${named} (${byteSize(bytes)}, ${thousands(tokens)} occurrences, SHA-256 ${sha256})`;
+}
+
+type Phrase = (value: string | number, settings: Record<string, unknown>) => string | undefined;
+
+/** What a paper says of a setting, in this order; what has no line here is in the report's list of settings. */
+const phrases: Record<string, Phrase> = {
+  model: (model) => (model === 'cbow' ? 'CBOW' : 'skip-gram'),
+  method: (method) => ({ svd: 'PPMI and a truncated SVD', ppmi: 'PPMI', counts: 'co-occurrence counts' })[method],
+  loss: (loss) => ({ hs: 'hierarchical softmax', softmax: 'the softmax over all words' })[loss],
+  negative: (negative, { loss = 'ns' }) => (loss === 'ns' ? counted(Number(negative), 'negative sample') : undefined),
+  dim: (dim) => `${thousands(Number(dim))} dimensions`,
+  window: (window) => `a window of ${counted(Number(window), 'word')}`,
+  weighting: (weighting) => `${weighting} weights of distance`,
+  minCount: (least) => `a minimum count of ${least}`,
+  sample: (sample) => (Number(sample) === 0 ? 'no subsampling' : `subsampling at ${sample}`),
+  epochs: (epochs) => counted(Number(epochs), 'epoch'),
+  learningRate: (rate) => `a learning rate that falls from ${rate}`,
+  negativeExponent: (exponent) => `a noise distribution to the power ${exponent}`,
+  cds: (cds) => `context distribution smoothing ${cds}`,
+  shift: (shift) => (Number(shift) === 1 ? undefined : `PPMI shifted by log ${shift}`),
+  eig: (eig) => `singular values to the power ${eig}`,
+  subwords: (range) => `subwords of ${String(range).replace('..', ' to ')} characters`,
+  tokenizer: (name) => `the tokenizer ${name}`,
+  seed: (seed) => `seed ${seed}`,
+};
+
+function settingsOf(settings: Record<string, unknown>): string[] {
+  return Object.entries(phrases).flatMap(([name, phrase]) => {
+    const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? (phrase(value, settings) ?? []) : [];
+  });
+}
+
+/** BibTeX of w2v and of the papers whose methods are compared; title, authors and year as in CITATION.cff. */
+export function bibtex({ version, routes }: Pick<ComparisonDocument, 'version' | 'routes'>): string {
+  const isCounted = ({ kind, madeFrom }: RouteDocument) => kind === 'count' || madeFrom?.command === 'count';
+  const isTrained = ({ kind, madeFrom }: RouteDocument) => kind === 'predict' || madeFrom?.command === 'train';
+  const entries = [
+    `@software{w2v,
+  author = {{The w2v authors}}, title = {w2v}, version = {${version}}, year = {2026}
+}`,
+  ];
+  if (routes.some(isTrained)) {
+    entries.push(`@misc{mikolov2013efficient,
+  author = {Mikolov, Tomas and Chen, Kai and Corrado, Greg and Dean, Jeffrey},
+  title = {Efficient Estimation of Word Representations in Vector Space}, year = {2013}, eprint = {1301.3781},
+  archivePrefix = {arXiv}
+}`);
+  }
+  if (routes.some(isCounted)) {
+    entries.push(`@article{levy2015improving,
+  author = {Levy, Omer and Goldberg, Yoav and Dagan, Ido},
+  title = {Improving Distributional Similarity with Lessons Learned from Word Embeddings},
+  journal = {Transactions of the Association for Computational Linguistics}, volume = {3}, pages = {211--225},
+  year = {2015}
+}`);
+  }
+  return entries.join('\n\n');
+}
