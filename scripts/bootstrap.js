@@ -6,48 +6,62 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.js';
+import { withClock } from './clock.js';
 import { withLock } from './lock.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Makes the clone ready to run. TensorFlow that cannot be had stops nothing: `w2v setup` says what is missing. */
-export async function bootstrap() {
+/**
+ * Makes the clone ready to run; `part` is what is built (build.js). TensorFlow that cannot be had stops nothing:
+ * `w2v setup` says what is missing.
+ */
+export async function bootstrap({ tensorflow = true, part = 'all' } = {}) {
   try {
-    if (!(packagesAreInstalled() && isBuilt())) {
+    if (!(packagesAreInstalled() && isBuilt(part))) {
       const onWait = () => console.error('Another start of this folder is at work: waiting for it');
-      await withLock(join(root, '.bootstrap.lock'), { onWait }, installAndBuild);
+      await withLock(join(root, '.bootstrap.lock'), { onWait }, () => installAndBuild(part));
     }
   } catch (error) {
     if (error.syscall?.startsWith('spawn')) stop(1, `npm does not start (${error.code}): it comes with Node.js`);
     if (error.code === undefined) throw error;
     stop(1, `${root} cannot be made ready: ${error.message}`);
   }
-  const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdoutToStderr: true });
+  if (!tensorflow) return;
+  const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdio: ['inherit', 2, 'inherit'] });
   if (code > 128) stop(code, 'interrupted');
 }
 
-async function installAndBuild() {
+async function installAndBuild(part) {
   if (!packagesAreInstalled()) {
-    console.error('Installing npm packages');
     const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-    const code = await run([...npm, 'ci', '--include=dev', '--include=optional'], { stdoutToStderr: true });
-    if (code !== 0) stop(code, 'npm ci failed: check the network and npm config, then start again');
+    const command = [...npm, 'ci', '--include=dev', '--include=optional', '--no-progress', '--loglevel=error'];
+    let said = '';
+    const options = { stdio: ['ignore', 'pipe', 'pipe'], onText: (text) => (said += text) };
+    const code = await withClock('Installing npm packages', () => run(command, options));
+    if (code > 128) stop(code, 'interrupted');
+    if (code !== 0) stop(code, `${said}npm ci failed: check the network and npm config, then start again`);
   }
-  await build();
+  await build(part);
 }
 
-/** Runs a command line in the project's folder and resolves to its exit code. Ctrl-C is the command's own business. */
-export function run([command, ...parameters], { stdoutToStderr = false } = {}) {
+/**
+ * Runs a command line in the project's folder and resolves to its exit code; `onText` gets what it writes to a pipe.
+ * A terminal sends Ctrl-C to the command too, which ends in its own way; what else ends this process ends the command.
+ */
+export function run([command, ...parameters], { stdio = 'inherit', onText = () => {}, onStart } = {}) {
   return new Promise((resolve, reject) => {
     const ignore = () => {};
-    process.on('SIGINT', ignore);
-    const stdio = ['inherit', stdoutToStderr ? 2 : 'inherit', 'inherit'];
+    const end = () => child.kill('SIGTERM');
     const child = spawn(command, parameters, { cwd: root, stdio });
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      process.off('SIGINT', ignore);
-      resolve(code ?? 128 + constants.signals[signal]);
-    });
+    process.on('SIGINT', ignore).on('SIGTERM', end).on('exit', end);
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onText);
+    const settle = (how, value) => {
+      process.off('SIGINT', ignore).off('SIGTERM', end).off('exit', end);
+      how(value);
+    };
+    if (child.pid !== undefined) onStart?.(child);
+    child.once('error', (error) => settle(reject, error));
+    child.once('close', (code, signal) => settle(resolve, code ?? 128 + constants.signals[signal]));
   });
 }
 
