@@ -31,7 +31,7 @@ export async function demonstrate({ portable }) {
 
   heading('Skip-gram: vectors that predict the words around a word');
   print('The text: what presidents told Congress, 1790 to 2021, 1.8 million words.');
-  await w2v(['corpus', 'get', 'state-of-the-union', 'wordnet']);
+  await w2v(['corpus', 'get', 'state-of-the-union', 'wordnet'], ['--quiet'], 'Downloading');
   await w2v([...training, '--epochs', '5', '--engine', 'wasm', '-o', skipgram, '--force']);
   const predicted = await neighbors(skipgram);
   print(...neighborTable(predicted));
@@ -56,7 +56,8 @@ export async function demonstrate({ portable }) {
   heading('Scores on test sets that people made, with 95 % intervals');
   const sets = ['--pairs', 'wordsim353', '--analogies', 'google-analogies'];
   const shown = ['compare', ...made, ...sets, '--words', ...words.slice(0, 4), '--report', report, '--force'];
-  print(...scoreTable(JSON.parse(await w2v(shown, ['--json']))));
+  const explained = "Word pairs: correlation with people's ratings. Analogies: share answered right.";
+  print(...scoreTable(JSON.parse(await w2v(shown, ['--json']))), explained);
 
   print('', `${((performance.now() - started) / 1000).toFixed(0)} s in all. Three things to try:`);
   print(
@@ -68,14 +69,16 @@ export async function demonstrate({ portable }) {
   );
 }
 
-/** Shows a command and runs it, with `more` that is not shown; resolves to its output. Its messages go through. */
-async function w2v(parameters, more = []) {
-  print(paint('cyan', wrapped(['$', 'w2v', ...parameters])));
+/**
+ * Shows a command and runs it, with `more` that is not shown; resolves to its output. Its messages go through, or, of
+ * one that says nothing, the seconds are counted.
+ */
+async function w2v(parameters, more = [], label) {
+  print(paint('cyan', wrapped(`$ w2v ${parameters.join(' ')}`)));
   let output = '';
-  const code = await run([process.execPath, join('bin', 'w2v.js'), ...parameters, ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    onText: (text) => (output += text),
-  });
+  const command = [process.execPath, join('bin', 'w2v.js'), ...parameters, ...more];
+  const running = () => run(command, { stdio: ['ignore', 'pipe', 'inherit'], onText: (text) => (output += text) });
+  const code = await (label === undefined ? running() : withClock(label, running));
   if (code !== 0) process.exit(code);
   return output;
 }
@@ -90,8 +93,9 @@ function setUpInBackground() {
     // Steps on the screen come first.
     onStart: ({ pid }) => setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL),
   }).then((result) => (code = result));
+  const lastLine = () => said.trimEnd().split('\n').at(-1);
   return async () => {
-    const label = () => `Waiting for TensorFlow: ${said.trimEnd().split('\n').at(-1)}`;
+    const label = () => (code === undefined ? `Setting up TensorFlow: ${lastLine()}` : 'Setting up TensorFlow');
     if (code === undefined) await withClock(label, () => running);
     if (code > 128) process.exit(code);
     return code === 0;
@@ -140,14 +144,13 @@ function table(rows) {
   );
 }
 
-/** A command line in lines that fit, as a shell reads them. */
-function wrapped(parts) {
+/** A command line in lines that fit, as a shell reads them; an option stays with its value. */
+function wrapped(command) {
   const lines = [''];
-  for (const part of parts) {
+  for (const part of command.split(/(?<! -{1,2}[\w-]+) /)) {
     const line = lines.at(-1);
-    if (line === '') lines[lines.length - 1] = part;
-    else if (line.length + part.length + 3 > width) lines.push(`    ${part}`);
-    else lines[lines.length - 1] += ` ${part}`;
+    if (line.length + part.length + 3 > width) lines.push(`    ${part}`);
+    else lines[lines.length - 1] = line === '' ? part : `${line} ${part}`;
   }
   return lines.join(' \\\n');
 }
