@@ -50,7 +50,7 @@ export async function demonstrate({ portable }) {
       await w2v([...training, '--epochs', '3', '--engine', 'tensorflow', '-o', tensorflow, '--force']);
       print(...neighborTable(await neighbors(tensorflow), predicted));
       made.push(tensorflow);
-    } else print('TensorFlow could not be set up: w2v setup says why. All else works without it.');
+    } else print('TensorFlow could not be set up: npx w2v setup says why. The rest goes on.');
   }
 
   heading('Scores on test sets that people made, with 95 % intervals');
