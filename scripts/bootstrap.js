@@ -16,6 +16,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * `w2v setup` says what is missing.
  */
 export async function bootstrap({ tensorflow = true, part = 'all' } = {}) {
+  const quit = () => process.exit(130); // the lock is given back, and npm ended, which does not heed Ctrl-C
+  process.on('SIGINT', quit);
   try {
     if (!(packagesAreInstalled() && isBuilt(part))) {
       const onWait = () => console.error('Another start of this folder is at work: waiting for it');
@@ -25,6 +27,8 @@ export async function bootstrap({ tensorflow = true, part = 'all' } = {}) {
     if (error.syscall?.startsWith('spawn')) stop(1, `npm does not start (${error.code}): it comes with Node.js`);
     if (error.code === undefined) throw error;
     stop(1, `${root} cannot be made ready: ${error.message}`);
+  } finally {
+    process.off('SIGINT', quit);
   }
   if (!tensorflow) return;
   const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdio: ['inherit', 2, 'inherit'] });
@@ -46,17 +50,19 @@ async function installAndBuild(part) {
 
 /**
  * Runs a command line in the project's folder and resolves to its exit code; `onText` gets what it writes to a pipe.
- * A terminal sends Ctrl-C to the command too, which ends in its own way; what else ends this process ends the command.
+ * What ends this process ends the command, by one SIGTERM. A terminal sends Ctrl-C to the command itself, which ends in
+ * its own way; one in the background is out of the terminal's reach, and `onStart` gets its process.
  */
 export function run([command, ...parameters], { stdio = 'inherit', onText = () => {}, onStart } = {}) {
   return new Promise((resolve, reject) => {
-    const ignore = () => {};
-    const end = () => child.kill('SIGTERM');
-    const child = spawn(command, parameters, { cwd: root, stdio });
-    process.on('SIGINT', ignore).on('SIGTERM', end).on('exit', end);
+    const isApart = onStart !== undefined && process.platform !== 'win32';
+    const child = spawn(command, parameters, { cwd: root, stdio, detached: isApart });
+    const end = () => child.killed || child.kill();
+    const interrupted = isApart ? end : () => {};
+    process.on('SIGINT', interrupted).on('SIGTERM', end).on('SIGHUP', end).on('exit', end);
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onText);
     const settle = (how, value) => {
-      process.off('SIGINT', ignore).off('SIGTERM', end).off('exit', end);
+      process.off('SIGINT', interrupted).off('SIGTERM', end).off('SIGHUP', end).off('exit', end);
       how(value);
     };
     if (child.pid !== undefined) onStart?.(child);
