@@ -16,7 +16,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * `w2v setup` says what is missing.
  */
 export async function bootstrap({ tensorflow = true, part = 'all' } = {}) {
-  const quit = () => process.exit(130); // the lock is given back, and npm ended, which does not heed Ctrl-C
+  const quit = () => process.exit(130); // which gives the lock back and ends npm
   process.on('SIGINT', quit);
   try {
     if (!(packagesAreInstalled() && isBuilt(part))) {
@@ -32,7 +32,7 @@ export async function bootstrap({ tensorflow = true, part = 'all' } = {}) {
   }
   if (!tensorflow) return;
   const code = await run([process.execPath, join('bin', 'w2v.js'), 'setup'], { stdio: ['inherit', 2, 'inherit'] });
-  if (code > 128) stop(code, 'interrupted');
+  if (isInterrupted(code)) stop(code, 'interrupted');
 }
 
 async function installAndBuild(part) {
@@ -40,9 +40,10 @@ async function installAndBuild(part) {
     const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
     const command = [...npm, 'ci', '--include=dev', '--include=optional', '--no-progress', '--loglevel=error'];
     let said = '';
-    const options = { stdio: ['ignore', 'pipe', 'pipe'], onText: (text) => (said += text) };
+    // Killed, it leaves nothing that the next `npm ci` does not remove; asked to end, it first tidies up for seconds.
+    const options = { stdio: ['ignore', 'pipe', 'pipe'], onText: (text) => (said += text), signal: 'SIGKILL' };
     const code = await withClock('Installing npm packages', () => run(command, options));
-    if (code > 128) stop(code, 'interrupted');
+    if (isInterrupted(code)) stop(code, 'interrupted');
     if (code !== 0) stop(code, `${said}npm ci failed: check the network and npm config, then start again`);
   }
   await build(part);
@@ -50,14 +51,17 @@ async function installAndBuild(part) {
 
 /**
  * Runs a command line in the project's folder and resolves to its exit code; `onText` gets what it writes to a pipe.
- * What ends this process ends the command, by one SIGTERM. A terminal sends Ctrl-C to the command itself, which ends in
+ * What ends this process ends the command, by one `signal`. A terminal sends Ctrl-C to the command itself, which ends in
  * its own way; one in the background is out of the terminal's reach, and `onStart` gets its process.
  */
-export function run([command, ...parameters], { stdio = 'inherit', onText = () => {}, onStart } = {}) {
+export function run(
+  [command, ...parameters],
+  { stdio = 'inherit', onText = () => {}, onStart, signal = 'SIGTERM' } = {},
+) {
   return new Promise((resolve, reject) => {
     const isApart = onStart !== undefined && process.platform !== 'win32';
     const child = spawn(command, parameters, { cwd: root, stdio, detached: isApart });
-    const end = () => child.killed || child.kill();
+    const end = () => child.killed || child.kill(signal);
     const interrupted = isApart ? end : () => {};
     process.on('SIGINT', interrupted).on('SIGTERM', end).on('SIGHUP', end).on('exit', end);
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onText);
@@ -67,9 +71,13 @@ export function run([command, ...parameters], { stdio = 'inherit', onText = () =
     };
     if (child.pid !== undefined) onStart?.(child);
     child.once('error', (error) => settle(reject, error));
-    child.once('close', (code, signal) => settle(resolve, code ?? 128 + constants.signals[signal]));
+    child.once('close', (code, by) => settle(resolve, code ?? 128 + constants.signals[by]));
   });
 }
+
+/** Whether a command with this exit code was ended by a signal; npm has codes of its own above 128. */
+export const isInterrupted = (code) =>
+  ['SIGHUP', 'SIGINT', 'SIGKILL', 'SIGTERM'].some((name) => code === 128 + constants.signals[name]);
 
 /** Whether node_modules holds what package-lock.json names; npm's own record of it stands in a hidden lock file. */
 function packagesAreInstalled() {

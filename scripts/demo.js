@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { root, run } from './bootstrap.js';
+import { isInterrupted, root, run } from './bootstrap.js';
 import { withClock } from './clock.js';
 
 const corpus = 'corpus:state-of-the-union';
@@ -97,7 +97,7 @@ function setUpInBackground() {
   return async () => {
     const label = () => (code === undefined ? `Setting up TensorFlow: ${lastLine()}` : 'Setting up TensorFlow');
     if (code === undefined) await withClock(label, () => running);
-    if (code > 128) process.exit(code);
+    if (isInterrupted(code)) process.exit(code);
     return code === 0;
   };
 }
