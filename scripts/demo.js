@@ -14,7 +14,7 @@ const [map, report] = ['out/map.html', 'out/report.html'];
 const words = ['gold', 'railroad', 'doctors', 'freedom', 'schools', 'wheat', 'army', 'seven'];
 const training = ['train', corpus, '--min-count', '10', '--lr', '0.05'];
 
-const width = Math.max(40, process.stdout.columns || 80);
+const width = Math.max(40, Math.min(80, process.stdout.columns || 80)); // lines that the eye can follow
 const hasColors = process.stdout.hasColors?.() === true;
 const paint = (format, text) => (hasColors ? styleText(format, text) : text);
 const print = (...lines) => console.log(lines.join('\n'));

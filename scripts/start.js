@@ -4,7 +4,7 @@ import { bootstrap } from './bootstrap.js';
 import { demonstrate } from './demo.js';
 
 const { portable } = options();
-const downloads = ['npm packages 250 MB', 'a text 7 MB', ...(portable ? [] : ['TensorFlow 207 MB'])];
+const downloads = ['npm packages 200 MB', 'a text 7 MB', ...(portable ? [] : ['TensorFlow 207 MB'])];
 console.log(`Downloads, once: ${downloads.join(', ')}`);
 await bootstrap({ tensorflow: false, part: 'command' });
 await demonstrate({ portable });

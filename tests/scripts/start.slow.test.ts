@@ -90,7 +90,7 @@ test('five steps, TensorFlow meanwhile; no line is wider than 80 columns', async
 test('--portable leaves TensorFlow out, and what is downloaded is said first', async () => {
   const { output, code } = start('works', ['--portable']);
   expect(await code).toBe(0);
-  expect(output().split('\n')[0]).toBe('Downloads, once: npm packages 250 MB, a text 7 MB');
+  expect(output().split('\n')[0]).toBe('Downloads, once: npm packages 200 MB, a text 7 MB');
   expect(headings(output())).toEqual(['1/4', '2/4', '3/4', '4/4']);
   expect(calls().join('\n')).not.toMatch(/setup|tensorflow/);
 });
