@@ -1,50 +1,68 @@
 // src/ -> dist/, what the package has: bundled code and types, the kernels, the scripts of pages and the manual page.
 // src/ -> build/, the modules one by one, by the project's own compiler: for scripts, benchmarks and tests of a part.
-// Does nothing when both were built from these very sources; a stamp, written last, holds their hash.
-import { spawnSync } from 'node:child_process';
+// Does nothing when both were built from these very sources; a stamp in each, written last, holds their hash. What the
+// command needs to run comes first, and `npm start` does not wait for the rest.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildManPage, manFile } from './build-man-page.js';
+import { withClock } from './clock.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = join(root, 'src');
-const outputs = ['dist', 'build'].map((name) => join(root, name));
-const stamp = join(root, 'dist', '.stamp');
+const dist = join(root, 'dist');
+const modules = join(root, 'build');
 
-/** Whether the output and the manual page were built from these very sources. */
-export function isBuilt(hash = hashSources()) {
-  return existsSync(stamp) && existsSync(manFile) && readFileSync(stamp, 'utf8') === hash;
+/** Whether the output was built from these very sources; `part`: 'command', all that bin/w2v.js needs, or 'all'. */
+export function isBuilt(part = 'all', hash = hashSources()) {
+  const isOf = (folder) => existsSync(stampIn(folder)) && readFileSync(stampIn(folder), 'utf8') === hash;
+  return isOf(dist) && (part === 'command' || (isOf(modules) && existsSync(manFile)));
 }
 
-export async function build() {
+/** Builds what `isBuilt` finds missing. */
+export async function build(part = 'all') {
   const hash = hashSources();
-  if (isBuilt(hash)) return;
-  console.error('Building');
+  if (isBuilt(part, hash)) return;
+  await withClock('Building', async () => {
+    if (!isBuilt('command', hash)) await buildCommand(hash);
+    if (part === 'all') await buildRest(hash);
+  });
+}
+
+// The steps are imported when they are needed: they take long to load, and mostly there is nothing to build.
+async function buildCommand(hash) {
   // What is left would still be imported, packed and tested, though its source is gone.
-  for (const folder of outputs) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(root, 'dist'));
-  compile();
-  // Imported here: these take long to load, and mostly there is nothing to build.
+  for (const folder of [dist, modules]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dist);
+  const { buildKernels } = await import('./build-kernels.js');
   const { bundle } = await import('./build-bundle.js');
-  await bundle();
+  const { buildPageScripts } = await import('./build-page-scripts.js');
+  await Promise.all([buildKernels(), bundle(), buildPageScripts()]);
+  writeFileSync(stampIn(dist), hash);
+}
+
+async function buildRest(hash) {
+  rmSync(modules, { recursive: true, force: true });
+  await compile();
   const { buildTypes } = await import('./build-types.js');
   await buildTypes();
-  const { buildKernels } = await import('./build-kernels.js');
-  await buildKernels();
-  const { buildPageScripts } = await import('./build-page-scripts.js');
-  await buildPageScripts();
   await buildManPage();
-  writeFileSync(stamp, hash);
+  mkdirSync(modules, { recursive: true });
+  writeFileSync(stampIn(modules), hash);
 }
 
-function compile() {
+const stampIn = (folder) => join(folder, '.stamp');
+
+async function compile() {
   const compiler = join('node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '--project', 'tsconfig.json'], {
+  const child = spawn(process.execPath, [compiler, '--project', 'tsconfig.json'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
+  const [status] = await once(child, 'close');
   if (status === 0) return;
   console.error('The build failed');
   process.exit(status ?? 1);

@@ -1,155 +1,156 @@
-// What `npm start` shows: the real commands on a real text, with the time each takes. Vectors of 4.3 M words twice
-// over, trained (skip-gram) and counted (PPMI, SVD); their answers to the same questions, common answers in color.
-// Last the comparison: both routes in their variants and a thesaurus on test sets, with a report to look at.
-// Plain JavaScript over bin/w2v.js, as a shell script would be.
-import { spawn } from 'node:child_process';
+// What `npm start` shows, a screen a step: the real commands on a real text. Vectors of it by skip-gram on the portable
+// engine, by counting, and by skip-gram on TensorFlow, which is set up in the background meanwhile; a map of the
+// words, and scores. Plain JavaScript over bin/w2v.js, as a shell script would be.
 import { mkdirSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { formatTable } from '../build/cli/terminal/table.js';
-import { colorsFor } from '../build/cli/terminal/terminal.js';
+import { styleText } from 'node:util';
+import { isInterrupted, root, run } from './bootstrap.js';
+import { withClock } from './clock.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const cli = join(root, 'bin', 'w2v.js');
-const trained = join('out', 'mix.skipgram.bin');
-const counted = join('out', 'mix.svd.bin');
-const report = join('out', 'report.html');
-const words = ['whale', 'freedom', 'seven', 'president', 'river', 'doctor', 'coffee'];
-const analogies = [
-  ['large', 'larger', 'small'],
-  ['go', 'went', 'come'],
-  ['france', 'french', 'germany'],
-  ['france', 'paris', 'japan'],
-];
-const colors = colorsFor(process.stdout, process.env, process.argv.includes('--no-color'));
-const timings = [];
+const corpus = 'corpus:state-of-the-union';
+const [skipgram, counted, tensorflow] = ['skipgram', 'counted', 'tensorflow'].map((name) => `out/${name}.bin`);
+const [map, report] = ['out/map.html', 'out/report.html'];
+const words = ['gold', 'railroad', 'doctors', 'freedom', 'schools', 'wheat', 'army', 'seven'];
+const training = ['train', corpus, '--min-count', '10', '--lr', '0.05'];
 
-/** Shows the command, runs it and resolves to what it wrote to standard output; its messages go straight through. */
-async function w2v(...parameters) {
-  print(colors.bold(`$ w2v ${parameters.join(' ')}`));
-  return silently(...parameters);
+const width = Math.max(40, Math.min(80, process.stdout.columns || 80)); // lines that the eye can follow
+const hasColors = process.stdout.hasColors?.() === true;
+const paint = (format, text) => (hasColors ? styleText(format, text) : text);
+const print = (...lines) => console.log(lines.join('\n'));
+const opener = { darwin: 'open', win32: 'start' }[process.platform] ?? 'xdg-open';
+
+/** Ends the process with the code of a command that fails. */
+export async function demonstrate({ portable }) {
+  const started = performance.now();
+  mkdirSync(join(root, 'out'), { recursive: true });
+  const setUp = portable ? undefined : setUpInBackground();
+  const steps = portable ? 4 : 5;
+  let step = 0;
+  const heading = (text) => print('', paint('bold', `${++step}/${steps}  ${text}`));
+
+  heading('Skip-gram: vectors that predict the words around a word');
+  print('The text: what presidents told Congress, 1790 to 2021, 1.8 million words.');
+  await w2v(['corpus', 'get', 'state-of-the-union', 'wordnet'], ['--quiet'], 'Downloading');
+  await w2v([...training, '--epochs', '5', '--engine', 'wasm', '-o', skipgram, '--force']);
+  const predicted = await neighbors(skipgram);
+  print(...neighborTable(predicted));
+
+  heading('Counting: vectors from how often words occur together (PPMI, SVD)');
+  await w2v(['count', corpus, '--min-count', '10', '-o', counted, '--force']);
+  print(...neighborTable(await neighbors(counted), predicted));
+
+  heading('A map of all words');
+  await w2v(['map', skipgram, '-o', map, '--force']);
+
+  const made = [skipgram, counted];
+  if (!portable) {
+    heading('Skip-gram again, on TensorFlow: 3 epochs instead of 5');
+    if (await setUp()) {
+      await w2v([...training, '--epochs', '3', '--engine', 'tensorflow', '-o', tensorflow, '--force']);
+      print(...neighborTable(await neighbors(tensorflow), predicted));
+      made.push(tensorflow);
+    } else print('TensorFlow could not be set up: npx w2v setup says why. The rest goes on.');
+  }
+
+  heading('Scores on test sets that people made, with 95 % intervals');
+  const sets = ['--pairs', 'wordsim353', '--analogies', 'google-analogies'];
+  const shown = ['compare', ...made, ...sets, '--words', ...words.slice(0, 4), '--report', report, '--force'];
+  const explained = "Word pairs: correlation with people's ratings. Analogies: share answered right.";
+  print(...scoreTable(JSON.parse(await w2v(shown, ['--json']))), explained);
+
+  print('', `${((performance.now() - started) / 1000).toFixed(0)} s in all. Three things to try:`);
+  print(
+    ...table([
+      [`  ${opener} ${map}`, 'the map: search, zoom, ask'],
+      [`  npx w2v nearest ${skipgram}`, 'ask for words of your own'],
+      ['  npx w2v train YOUR.txt -o yours.bin', 'a text of your own'],
+    ]),
+  );
 }
 
-async function silently(...parameters) {
-  const started = performance.now();
-  const { code, output } = await outcome(parameters);
-  if (code !== 0) process.exit(code ?? 130);
-  timings.push([`w2v ${parameters[0]}`, (performance.now() - started) / 1000]);
+/**
+ * Shows a command and runs it, with `more` that is not shown; resolves to its output. Its messages go through, or, of
+ * one that says nothing, the seconds are counted.
+ */
+async function w2v(parameters, more = [], label) {
+  print(paint('cyan', wrapped(`$ w2v ${parameters.join(' ')}`)));
+  let output = '';
+  const command = [process.execPath, join('bin', 'w2v.js'), ...parameters, ...more];
+  const running = () => run(command, { stdio: ['ignore', 'pipe', 'inherit'], onText: (text) => (output += text) });
+  const code = await (label === undefined ? running() : withClock(label, running));
+  if (code !== 0) process.exit(code);
   return output;
 }
 
-async function outcome(parameters) {
-  const child = spawn(process.execPath, [cli, ...parameters], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  process.on('SIGINT', ignore); // the command hears Ctrl-C too, and says what it does about it
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    output += text;
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  process.off('SIGINT', ignore);
-  return { code, output };
+/** Starts `w2v setup`; what is returned waits for it, if it must, and says whether TensorFlow is there. */
+function setUpInBackground() {
+  let said = '';
+  let code;
+  const running = run([process.execPath, join('bin', 'w2v.js'), 'setup'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    onText: (text) => (said += text),
+    // Steps on the screen come first.
+    onStart: ({ pid }) => setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL),
+  }).then((result) => (code = result));
+  const lastLine = () => said.trimEnd().split('\n').at(-1);
+  return async () => {
+    const label = () => (code === undefined ? `Setting up TensorFlow: ${lastLine()}` : 'Setting up TensorFlow');
+    if (code === undefined) await withClock(label, () => running);
+    if (isInterrupted(code)) process.exit(code);
+    return code === 0;
+  };
 }
 
-function print(...lines) {
-  console.log(lines.join('\n'));
-}
-
-function ignore() {}
-
-/** One row a question: what either route answers, and how many of the answers they share. */
-function compare(title, questions, ofTrained, ofCounted) {
-  const rows = questions.map((question, at) => {
-    const both = ofTrained[at].filter((word) => ofCounted[at].includes(word));
-    const answers = [ofTrained[at], ofCounted[at]].map((words) =>
-      words.map((word) => (both.includes(word) ? colors.green(word) : word)).join(' '),
-    );
-    return [colors.bold(question), ...answers, `${both.length} of ${ofTrained[at].length}`];
-  });
-  const titles = [title, 'skip-gram (trained)', 'PPMI, SVD (counted)', 'in both'].map((text) => colors.cyan(text));
-  return formatTable(
-    titles.map((text) => ({ title: text })),
-    rows,
-  );
-}
-
-async function neighbors(vectors) {
-  const found = JSON.parse(await w2v('nearest', vectors, ...words, '-k', '5', '--json'));
+async function neighbors(file) {
+  const found = JSON.parse(await w2v(['nearest', file, ...words, '-k', '6'], ['--json']));
   return found.map((answer) => answer.neighbors.map(({ word }) => word));
 }
 
-async function solutions(vectors) {
-  const found = [];
-  for (const question of analogies) {
-    const run = found.length === 0 ? w2v : silently; // one command shows how to ask
-    const { answers } = JSON.parse(await run('analogy', vectors, ...question, '-k', '3', '--json'));
-    found.push(answers.map(({ word }) => word));
-  }
-  return found;
+/** A line a word: its neighbors, as many as fit; green and counted, those that `others` have too. */
+function neighborTable(found, others) {
+  const shared = found.map((list, at) => list.filter((word) => others?.[at].includes(word)));
+  const note = (at) => (others ? `${shared[at].length} of ${found[at].length} shared` : '');
+  const first = Math.max(...words.map((word) => word.length)) + 2;
+  const room = width - first - (others ? note(0).length + 2 : 0);
+  return words.map((word, at) => {
+    const list = [...found[at]];
+    while (list.join(' ').length > room) list.pop();
+    const text = list.map((one) => (shared[at].includes(one) ? paint('green', one) : one)).join(' ');
+    const space = ' '.repeat(room - list.join(' ').length + 2);
+    return `${paint('bold', word.padEnd(first))}${text}${others ? space + note(at) : ''}`;
+  });
 }
 
-/** Fetches what is shown below. Without Python there is no SimLex-999, and the comparison leaves it out. */
-async function get() {
-  print((await w2v('corpus', 'get', 'mix', 'wordnet')).trim());
-  const test = ['corpus', 'get', 'simlex999'];
-  print(colors.bold(`$ w2v ${test.join(' ')}`), (await outcome(test)).output);
-}
-
-mkdirSync(join(root, 'out'), { recursive: true });
-await get();
-await w2v('train', 'corpus:mix', '-o', trained, '--model', 'skipgram', '--force');
-print('');
-await w2v('count', 'corpus:mix', '-o', counted, '--force');
-print('');
-print('', ...compare('nearest to', words, await neighbors(trained), await neighbors(counted)), '');
-
-const asked = analogies.map(([a, b, c]) => `${a} : ${b} = ${c} : ?`);
-print('', ...compare('analogy', asked, await solutions(trained), await solutions(counted)));
-print(colors.dim('Analogies want far more text than 4.3 M words: grammar works, capitals do not yet.'));
-
-/** A row a route: its scores with their intervals, and what it cost. */
-function scoreboard({ routes }) {
-  const sets = [...new Set(routes.flatMap((route) => [...route.pairs, ...route.analogies].map(({ set }) => set)))];
-  const shown = (value, low, high) =>
-    typeof value === 'number' ? `${value.toFixed(3)} (${low.toFixed(2)} to ${high.toFixed(2)})` : '-';
-  const rows = routes.map((route) => [
-    colors.bold(route.name),
-    ...sets.map((set) => {
-      const pairs = route.pairs.find((one) => one.set === set);
-      const found = pairs ?? route.analogies.find((one) => one.set === set);
-      return found === undefined ? '-' : shown(pairs?.spearman ?? found.accuracy, found.low, found.high);
-    }),
-    route.seconds === undefined ? 'made by hand' : `${route.seconds.toFixed(1)} s`,
+/** A line a file: its scores with their intervals, and what it cost. */
+function scoreTable({ routes }) {
+  const shown = (value, { low, high }) => `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
+  const rows = routes.map(({ name, pairs: [pairs], analogies: [analogies], seconds }) => [
+    name,
+    pairs ? shown(pairs.spearman, pairs) : '',
+    analogies ? shown(analogies.accuracy, analogies) : '',
+    seconds === undefined ? 'by hand' : `${seconds.toFixed(1)} s`,
   ]);
-  const titles = ['', ...sets, 'time to make'].map((title) => colors.cyan(title));
-  return formatTable(
-    titles.map((title) => ({ title })),
-    rows,
+  return table([['', 'word pairs', 'analogies', 'made in'], ...rows]);
+}
+
+function table(rows) {
+  const widths = rows[0].map((_, at) => Math.max(...rows.map((row) => row[at].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at]))
+      .join('  ')
+      .trimEnd(),
   );
 }
 
-print('', 'And with numbers: each route on test sets that people made, 95 % intervals in brackets.');
-const comparison = JSON.parse(
-  await w2v('compare', 'corpus:mix', '--words', ...words, '--report', report, '--force', '--json'),
-);
-print('', ...scoreboard(comparison));
-
-const total = timings.reduce((sum, [, seconds]) => sum + seconds, 0);
-const steps = [...timings.slice(0, 3), timings.at(-1)].map(([name, seconds]) => `${name} ${seconds.toFixed(1)} s`);
-print(
-  '',
-  `${steps.join(', ')}; ${total.toFixed(1)} s in all.`,
-  '',
-  `All of it, with maps of the words: open ${report} in a browser.`,
-  '',
-  'Try next:',
-  ...formatTable(
-    [{ title: '' }, { title: '' }],
-    [
-      [`  npx w2v nearest ${counted}`, 'ask for words of your own'],
-      [`  npx w2v similarity ${trained} ship boat`, 'how near two words are'],
-      [`  npx w2v map ${trained} -o out/map.html`, 'all words on a map'],
-      ['  npx w2v train YOUR.txt -o out/yours.bin', 'a text of your own'],
-      ['  npx w2v --help', 'all there is'],
-    ],
-  ),
-);
+/** A command line in lines that fit, as a shell reads them; an option stays with its value. */
+function wrapped(command) {
+  const lines = [''];
+  for (const part of command.split(/(?<! -{1,2}[\w-]+) /)) {
+    const line = lines.at(-1);
+    if (line.length + part.length + 3 > width) lines.push(`    ${part}`);
+    else lines[lines.length - 1] = line === '' ? part : `${line} ${part}`;
+  }
+  return lines.join(' \\\n');
+}

@@ -151,7 +151,7 @@ ${html}</main>
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { bootstrap } = await import('./bootstrap.js');
-  await bootstrap();
+  await bootstrap({ tensorflow: false });
   const folder = process.argv[2] ?? join(root, 'site');
   makeSite(folder);
   console.log(`Wrote ${join(folder, 'index.html')}`);

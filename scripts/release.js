@@ -92,7 +92,7 @@ async function release(next, isDry) {
   if (git('branch', '--show-current') !== 'main') throw new Error('releases are made on the branch main');
   const misfit = misfitOfPages(readPages());
   if (misfit !== undefined) throw new Error(misfit);
-  await ready(); // what is not built is not packed
+  await bootstrap({ tensorflow: false }); // what is not built is not packed
   const bytes = packedBytes();
   if (bytes > MOST_BYTES) throw new Error(`the package has ${bytes} bytes unpacked, at most ${MOST_BYTES}`);
   console.log(`w2v ${version} -> ${next}, ${date}; the package has ${(bytes / 1e6).toFixed(2)} MB unpacked`);
