@@ -42,8 +42,8 @@ describe('the methods', () => {
     const file = route({ name: 'a.bin', kind: 'file', title: 'a.bin', settings, repeatable: false, madeFrom });
     expect(methodsSentences({ ...withRoutes(file), corpus: null }).slice(0, 3)).toEqual([
       'Files of word vectors were compared with w2v 1.2.3 (seeds 1 to 3).',
-      `a.bin (130 words x 8) was made by w2v 1.0.0 train from moby.txt (1.0 MB, 9 occurrences, SHA-256 ${'cd'.repeat(32)}) with CBOW, 5 negative samples, 100 dimensions, a window of 1 word, no subsampling, 1 epoch, seed 7, on the engine wasm.`,
-      'It is not repeatable: several threads update the same rows, so another run gives slightly other vectors.',
+      `a.bin (130 words x 8) was made by w2v 1.0.0 train from moby.txt (1.0 MB, 9 occurrences, SHA-256 ${'cd'.repeat(32)}) with CBOW, 5 negative samples, 100 dimensions, a window of 1 word, no subsampling, 1 epoch and seed 7, on the engine wasm.`,
+      'Not repeatable: a.bin; several threads update the same rows, so another run gives slightly different vectors.',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('the methods', () => {
     const file = route({ name: 'b.vec', kind: 'file', title: 'b.vec', settings: {}, engine: undefined });
     const text = methodsSentences(withRoutes(file)).join(' ');
     expect(text).toContain('b.vec (130 words x 8) has no manifest that says how it was made.');
-    expect(text).not.toContain('repeatable');
+    expect(text).not.toMatch(/repeatable/i);
   });
 
   it('mark in the head of both forms what another run would change, and only that', () => {
@@ -64,7 +64,7 @@ describe('the methods', () => {
     expect(notRepeatable(routes)).toEqual([mark]);
     expect(notRepeatable(routes.slice(1))).toEqual([]);
     expect(reportPage(withRoutes(...routes))).toContain(mark);
-    expect(comparisonMarkdown(withRoutes(...routes))).toContain(mark.replaceAll(/[()]/g, '$&'));
+    expect(comparisonMarkdown(withRoutes(...routes))).toContain(mark);
   });
 });
 
