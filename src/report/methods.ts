@@ -20,7 +20,7 @@ export function methodsSentences(document: ComparisonDocument): string[] {
   const missing = settings.missing === 'zero' ? 'counted as 0 and as wrong' : 'left out';
   return [
     ...first,
-    ...routes.map(routeSentence),
+    ...routes.map((route, at) => routeSentence(route, routes.slice(0, at))),
     ...repeatSentences(routes),
     `${scores}, each with a 95 % bootstrap interval; items with words that a route lacks are ${missing}.`,
   ];
@@ -39,7 +39,10 @@ export function notRepeatable(routes: readonly RouteDocument[]): string[] {
   return names.length === 0 ? [] : [`Not repeatable: ${listed(names)} (trained by threads that race).`];
 }
 
-function routeSentence({ name, kind, title, words, dimensions, settings, engine, madeFrom }: RouteDocument): string {
+function routeSentence(
+  { name, kind, title, words, dimensions, settings, engine, madeFrom }: RouteDocument,
+  before: readonly RouteDocument[],
+): string {
   if (kind === 'thesaurus') return `${name} is ${title}.`;
   const described = settingsOf(settings);
   const how = described.length === 0 ? '' : ` with ${listed(described)}`;
@@ -49,7 +52,9 @@ function routeSentence({ name, kind, title, words, dimensions, settings, engine,
   const size = `${counted(words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
   if (madeFrom === undefined) return `${name} (${size}) has no manifest that says how it was made.`;
   const { version, command } = madeFrom;
-  return `${name} (${size}) was made by w2v ${version} ${command} from ${textOf(madeFrom)}${how}${ofEngine}.`;
+  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256);
+  const text = said ? `the text of ${said.name}` : textOf(madeFrom);
+  return `${name} (${size}) was made by w2v ${version} ${command} from ${text}${how}${ofEngine}.`;
 }
 
 /** One sentence for the routes that another run makes the same, and one for those that it does not. */
@@ -116,13 +121,18 @@ export function bibtex({ version, routes }: Pick<ComparisonDocument, 'version' |
   const isTrained = ({ kind, madeFrom }: RouteDocument) => kind === 'predict' || madeFrom?.command === 'train';
   const entries = [
     `@software{w2v,
-  author = {{The w2v authors}}, title = {w2v}, version = {${version}}, year = {2026}
+  author = {{The w2v authors}},
+  title = {w2v},
+  version = {${version}},
+  year = {2026}
 }`,
   ];
   if (routes.some(isTrained)) {
     entries.push(`@misc{mikolov2013efficient,
   author = {Mikolov, Tomas and Chen, Kai and Corrado, Greg and Dean, Jeffrey},
-  title = {Efficient Estimation of Word Representations in Vector Space}, year = {2013}, eprint = {1301.3781},
+  title = {Efficient Estimation of Word Representations in Vector Space},
+  year = {2013},
+  eprint = {1301.3781},
   archivePrefix = {arXiv}
 }`);
   }
@@ -130,7 +140,9 @@ export function bibtex({ version, routes }: Pick<ComparisonDocument, 'version' |
     entries.push(`@article{levy2015improving,
   author = {Levy, Omer and Goldberg, Yoav and Dagan, Ido},
   title = {Improving Distributional Similarity with Lessons Learned from Word Embeddings},
-  journal = {Transactions of the Association for Computational Linguistics}, volume = {3}, pages = {211--225},
+  journal = {Transactions of the Association for Computational Linguistics},
+  volume = {3},
+  pages = {211--225},
   year = {2015}
 }`);
   }

@@ -47,6 +47,13 @@ describe('the methods', () => {
     ]);
   });
 
+  it('give a text that several files came from once', () => {
+    const files = ['a.bin', 'b.bin'].map((name) => route({ name, kind: 'file', madeFrom }));
+    const text = methodsSentences({ ...withRoutes(...files), corpus: null }).join(' ');
+    expect(text.split(madeFrom.sha256)).toHaveLength(2);
+    expect(text).toContain('b.bin (130 words x 8) was made by w2v 1.0.0 train from the text of a.bin');
+  });
+
   it('admit that a file without manifest is of unknown making, and claim nothing of repeating it', () => {
     const file = route({ name: 'b.vec', kind: 'file', title: 'b.vec', settings: {}, engine: undefined });
     const text = methodsSentences(withRoutes(file)).join(' ');
@@ -74,7 +81,7 @@ describe('the references', () => {
     const field = (name: string) => new RegExp(`^(?:  - )?${name}: (.*)$`, 'm').exec(citation)![1]!;
     const only = (kind: RouteDocument['kind']) => bibtex(withRoutes(route({ kind, madeFrom: undefined })));
     expect(only('thesaurus')).toBe(
-      `@software{w2v,\n  author = {{${field('name')}}}, title = {${field('title')}}, version = {1.2.3}, year = {${field('date-released').slice(0, 4)}}\n}`,
+      `@software{w2v,\n  author = {{${field('name')}}},\n  title = {${field('title')}},\n  version = {1.2.3},\n  year = {${field('date-released').slice(0, 4)}}\n}`,
     );
     expect(only('predict')).toMatch(/mikolov2013(?!.*levy2015)/s);
     expect(only('count')).toMatch(/levy2015/);
