@@ -8,7 +8,7 @@ import { type CommandContext, stderrColors } from './context.ts';
 import { fileRead } from './options/kinds.ts';
 import { declare, option, specOf } from './options/option.ts';
 import type { Environment, OutputStream } from './terminal/terminal.ts';
-import { ownVersion } from './version.ts';
+import { versionShown } from './version.ts';
 
 interface CommandModule {
   /** `wholeProgram`: the tree with every command defined. */
@@ -227,7 +227,7 @@ export async function createProgram(
   program
     .description(`Turn text into word vectors.\n\n${examples}`)
     .usage('COMMAND ...')
-    .version(versionShown(await ownVersion(), context.stdout), '-V, --version', 'show the version')
+    .version(await versionShown(context.stdout), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .commandsGroup(utilities)
     .helpCommand('help [command]', 'show the help of a command')
@@ -254,11 +254,6 @@ export async function createProgram(
   }
   program.showHelpAfterError("hint: see 'w2v --help'");
   return program;
-}
-
-/** Programs read one line; people, at a terminal, are also told how to cite. */
-function versionShown(version: string, { isTTY }: OutputStream): string {
-  return isTTY ? `${version}\nTo cite w2v: ${fileURLToPath(packageFile('CITATION.cff'))}` : version;
 }
 
 const usualHelp = new Help();

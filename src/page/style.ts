@@ -71,6 +71,7 @@ input[type=search] { min-width: 14rem; } button { cursor: pointer; font-size: .8
 .map-words button { min-height: 1.6rem; padding: .05rem .5rem; border-color: var(--rule); }
 .legend { display: flex; flex-wrap: wrap; gap: .35rem .9rem; list-style: none; padding: 0; margin: .75rem 0; font-size: .92rem; }
 .legend svg { display: inline-block; width: 1em; height: 1em; vertical-align: -.1em; margin-right: .3em; }
+#methods p, #methods pre { overflow-wrap: anywhere; } #methods pre { white-space: pre-wrap; font-size: .85rem; }
 footer { color: var(--soft); font-size: .9rem; padding: 2.5rem 1.25rem 3rem; } code { font-size: .9em; overflow-wrap: anywhere; }
 @media (max-width: 45rem) { .tools { position: static; } h1 { font-size: 1.6rem; } dl.routes { grid-template-columns: 1fr; } }
 @media print {

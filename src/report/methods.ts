@@ -20,7 +20,8 @@ export function methodsSentences(document: ComparisonDocument): string[] {
   const missing = settings.missing === 'zero' ? 'counted as 0 and as wrong' : 'left out';
   return [
     ...first,
-    ...routes.flatMap(routeSentences),
+    ...routes.map((route, at) => routeSentence(route, routes.slice(0, at))),
+    ...repeatSentences(routes),
     `${scores}, each with a 95 % bootstrap interval; items with words that a route lacks are ${missing}.`,
   ];
 }
@@ -29,37 +30,52 @@ export function methodsSentences(document: ComparisonDocument): string[] {
 function ofWords(settings: Record<string, unknown>): string {
   const { tokenizer, minCount } = settings;
   const parts = settingsOf({ tokenizer, minCount });
-  return parts.length === 0 ? '' : `, by ${parts.reverse().join(' and ')}`;
+  return parts.length === 0 ? '' : `, by ${listed(parts.reverse())}`;
 }
 
 /** A sentence for the head of a report that names the routes which another run would change; none without any. */
 export function notRepeatable(routes: readonly RouteDocument[]): string[] {
   const names = routes.filter(({ repeatable }) => repeatable === false).map(({ name }) => name);
-  return names.length === 0 ? [] : [`Not repeatable: ${names.join(', ')} (trained by threads that race).`];
+  return names.length === 0 ? [] : [`Not repeatable: ${listed(names)} (trained by threads that race).`];
 }
 
-function routeSentences(route: RouteDocument): string[] {
-  const { name, kind, title, dimensions, settings, engine, repeatable, madeFrom } = route;
-  if (kind === 'thesaurus') return [`${name} is a thesaurus: ${title}.`];
-  const size = `${counted(route.words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
+function routeSentence(
+  { name, kind, title, words, dimensions, settings, engine, madeFrom }: RouteDocument,
+  before: readonly RouteDocument[],
+): string {
+  if (kind === 'thesaurus') return `${name} is ${title}.`;
   const described = settingsOf(settings);
-  const how = described.length === 0 ? '' : ` with ${described.join(', ')}`;
-  const ofEngine = engine === undefined || kind === 'count' ? '' : `, on the engine ${engine}`;
-  const again =
-    repeatable === undefined
-      ? []
-      : [
-          repeatable
-            ? `It is repeatable: the same text, settings and seed give the same vectors on the same Node and processor type.`
-            : 'It is not repeatable: several threads update the same rows, so another run gives slightly other vectors.',
-        ];
-  if (kind !== 'file') return [`${name} was made${how}${ofEngine}.`, ...again];
-  if (madeFrom === undefined) return [`${name} (${size}) has no manifest that says how it was made.`];
+  const how = described.length === 0 ? '' : ` with ${listed(described)}`;
+  const ofEngine =
+    engine === undefined || kind === 'count' || madeFrom?.command === 'count' ? '' : `, on the engine ${engine}`;
+  if (kind !== 'file') return `${name} was made${how}${ofEngine}.`;
+  const size = `${counted(words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
+  if (madeFrom === undefined) return `${name} (${size}) has no manifest that says how it was made.`;
   const { version, command } = madeFrom;
-  return [
-    `${name} (${size}) was made by w2v ${version} ${command} from ${textOf(madeFrom)}${how}${ofEngine}.`,
-    ...again,
-  ];
+  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256);
+  const text = said ? `the text of ${said.name}` : textOf(madeFrom);
+  return `${name} (${size}) was made by w2v ${version} ${command} from ${text}${how}${ofEngine}.`;
+}
+
+/** One sentence for the routes that another run makes the same, and one for those that it does not. */
+function repeatSentences(routes: readonly RouteDocument[]): string[] {
+  const named = (value: boolean) => routes.filter(({ repeatable }) => repeatable === value).map(({ name }) => name);
+  const [same, other] = [named(true), named(false)];
+  const sentences: string[] = [];
+  if (same.length > 0) {
+    const why = 'the same text, settings and seed give the same vectors on one version of Node and kind of processor';
+    sentences.push(`Repeatable: ${listed(same)}; ${why}.`);
+  }
+  if (other.length > 0) {
+    const why = 'several threads update the same rows, so another run gives slightly different vectors';
+    sentences.push(`Not repeatable: ${listed(other)}; ${why}.`);
+  }
+  return sentences;
+}
+
+/** `a, b and c` */
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
 function textOf({ files, bytes, tokens, sha256 }: { files: string[]; bytes: number; tokens: number; sha256: string }) {
@@ -105,13 +121,18 @@ export function bibtex({ version, routes }: Pick<ComparisonDocument, 'version' |
   const isTrained = ({ kind, madeFrom }: RouteDocument) => kind === 'predict' || madeFrom?.command === 'train';
   const entries = [
     `@software{w2v,
-  author = {{The w2v authors}}, title = {w2v}, version = {${version}}, year = {2026}
+  author = {{The w2v authors}},
+  title = {w2v},
+  version = {${version}},
+  year = {2026}
 }`,
   ];
   if (routes.some(isTrained)) {
     entries.push(`@misc{mikolov2013efficient,
   author = {Mikolov, Tomas and Chen, Kai and Corrado, Greg and Dean, Jeffrey},
-  title = {Efficient Estimation of Word Representations in Vector Space}, year = {2013}, eprint = {1301.3781},
+  title = {Efficient Estimation of Word Representations in Vector Space},
+  year = {2013},
+  eprint = {1301.3781},
   archivePrefix = {arXiv}
 }`);
   }
@@ -119,7 +140,9 @@ export function bibtex({ version, routes }: Pick<ComparisonDocument, 'version' |
     entries.push(`@article{levy2015improving,
   author = {Levy, Omer and Goldberg, Yoav and Dagan, Ido},
   title = {Improving Distributional Similarity with Lessons Learned from Word Embeddings},
-  journal = {Transactions of the Association for Computational Linguistics}, volume = {3}, pages = {211--225},
+  journal = {Transactions of the Association for Computational Linguistics},
+  volume = {3},
+  pages = {211--225},
   year = {2015}
 }`);
   }

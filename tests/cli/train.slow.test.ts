@@ -97,6 +97,19 @@ it('a pasted line says which defaults it has from its program, and trains by the
   expect([quiet.code, quiet.stderr]).toEqual([0, '']);
 });
 
+it('threads that race are told once, in the manifest and in the JSON document; one thread and --deterministic are not', async () => {
+  const notice = /^Not repeatable: .*--deterministic.*$/gm;
+  for (const [options, repeatable] of [
+    [['--threads', '2'], false],
+    [['--threads', '2', '--deterministic'], true],
+    [['--threads', '1'], true],
+  ] as const) {
+    const { stdout, stderr } = await train(text, 'raced.vec', '--dim', '4', '--json', '--force', ...options);
+    expect(stderr.match(notice)?.length ?? 0).toBe(repeatable ? 0 : 1);
+    expect([JSON.parse(stdout).repeatable, manifestOf('raced.vec').repeatable]).toEqual([repeatable, repeatable]);
+  }
+});
+
 describe('--loss', () => {
   it.each(['hs', 'softmax'])('%s is in the manifest, the summary, the JSON document and info', async (loss) => {
     const { code, stdout, stderr } = await train(text, `${loss}.vec`, '--loss', loss, '--dim', '4', '--json');

@@ -42,16 +42,23 @@ describe('the methods', () => {
     const file = route({ name: 'a.bin', kind: 'file', title: 'a.bin', settings, repeatable: false, madeFrom });
     expect(methodsSentences({ ...withRoutes(file), corpus: null }).slice(0, 3)).toEqual([
       'Files of word vectors were compared with w2v 1.2.3 (seeds 1 to 3).',
-      `a.bin (130 words x 8) was made by w2v 1.0.0 train from moby.txt (1.0 MB, 9 occurrences, SHA-256 ${'cd'.repeat(32)}) with CBOW, 5 negative samples, 100 dimensions, a window of 1 word, no subsampling, 1 epoch, seed 7, on the engine wasm.`,
-      'It is not repeatable: several threads update the same rows, so another run gives slightly other vectors.',
+      `a.bin (130 words x 8) was made by w2v 1.0.0 train from moby.txt (1.0 MB, 9 occurrences, SHA-256 ${'cd'.repeat(32)}) with CBOW, 5 negative samples, 100 dimensions, a window of 1 word, no subsampling, 1 epoch and seed 7, on the engine wasm.`,
+      'Not repeatable: a.bin; several threads update the same rows, so another run gives slightly different vectors.',
     ]);
+  });
+
+  it('give a text that several files came from once', () => {
+    const files = ['a.bin', 'b.bin'].map((name) => route({ name, kind: 'file', madeFrom }));
+    const text = methodsSentences({ ...withRoutes(...files), corpus: null }).join(' ');
+    expect(text.split(madeFrom.sha256)).toHaveLength(2);
+    expect(text).toContain('b.bin (130 words x 8) was made by w2v 1.0.0 train from the text of a.bin');
   });
 
   it('admit that a file without manifest is of unknown making, and claim nothing of repeating it', () => {
     const file = route({ name: 'b.vec', kind: 'file', title: 'b.vec', settings: {}, engine: undefined });
     const text = methodsSentences(withRoutes(file)).join(' ');
     expect(text).toContain('b.vec (130 words x 8) has no manifest that says how it was made.');
-    expect(text).not.toContain('repeatable');
+    expect(text).not.toMatch(/repeatable/i);
   });
 
   it('mark in the head of both forms what another run would change, and only that', () => {
@@ -64,7 +71,7 @@ describe('the methods', () => {
     expect(notRepeatable(routes)).toEqual([mark]);
     expect(notRepeatable(routes.slice(1))).toEqual([]);
     expect(reportPage(withRoutes(...routes))).toContain(mark);
-    expect(comparisonMarkdown(withRoutes(...routes))).toContain(mark.replaceAll(/[()]/g, '$&'));
+    expect(comparisonMarkdown(withRoutes(...routes))).toContain(mark);
   });
 });
 
@@ -74,7 +81,7 @@ describe('the references', () => {
     const field = (name: string) => new RegExp(`^(?:  - )?${name}: (.*)$`, 'm').exec(citation)![1]!;
     const only = (kind: RouteDocument['kind']) => bibtex(withRoutes(route({ kind, madeFrom: undefined })));
     expect(only('thesaurus')).toBe(
-      `@software{w2v,\n  author = {{${field('name')}}}, title = {${field('title')}}, version = {1.2.3}, year = {${field('date-released').slice(0, 4)}}\n}`,
+      `@software{w2v,\n  author = {{${field('name')}}},\n  title = {${field('title')}},\n  version = {1.2.3},\n  year = {${field('date-released').slice(0, 4)}}\n}`,
     );
     expect(only('predict')).toMatch(/mikolov2013(?!.*levy2015)/s);
     expect(only('count')).toMatch(/levy2015/);
