@@ -25,7 +25,7 @@ for (const [name, { hash, colorScheme }] of Object.entries(views)) {
   await page.locator(`#view-${name}`).waitFor();
   await page.waitForTimeout(4000); // until everything is drawn
   const cdp = await page.context().newCDPSession(page);
-  const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 32 });
+  const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 50 });
   writeFileSync(`docs/images/explorer-${name}.webp`, Buffer.from(data, 'base64'));
   await page.close();
 }
