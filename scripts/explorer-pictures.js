@@ -10,7 +10,7 @@ const flags = '--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsa
 const views = {
   // The middle of the map of corpus:mix; without a camera the page also shows what lies far from all others.
   map: { hash: 'coloring=class&q=whale&camera=0.09+0.03+2.05', colorScheme: 'dark' },
-  analogy: { hash: 'view=analogy&f.a=man&f.b=king&f.c=woman', colorScheme: 'light' },
+  analogy: { hash: 'view=analogy&f.a=man&f.b=son&f.c=woman', colorScheme: 'light' },
 };
 
 /** 1600 pixels wide, so that text is sharp where the picture is 800 wide. */
