@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm, ready, root } from './bootstrap.js';
+import { bootstrap, npm, root } from './bootstrap.js';
 
 /** Of the package, unpacked. */
 export const MOST_BYTES = 2.5e6;

@@ -9,9 +9,9 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 const page = await browser.newPage({ viewport: { width: 1100, height: 800 } });
 await page.goto(pathToFileURL(resolve(process.argv[2] ?? 'report.html')).href);
 // The tables under the plots are for readers, not for a picture.
-await page.addStyleTag({ content: '#scores > :not(h2, figure), #maps > p { display: none }' });
+await page.addStyleTag({ content: '#glance > .findings, #scores, #maps > p { display: none }' });
 const box = async (selector) => page.locator(selector).boundingBox();
-const scores = await box('#scores');
+const scores = await box('#glance');
 const firstMaps = await box('svg.map >> nth=1');
 mkdirSync('docs/images', { recursive: true });
 const clip = { x: 24, y: scores.y - 12, width: 1052, height: firstMaps.y + firstMaps.height - scores.y + 24, scale: 1 };

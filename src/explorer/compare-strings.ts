@@ -12,11 +12,11 @@ export const compareStrings = {
     }`,
   none: 'The files have too few words in common to compare them.',
   mean: (mean: number, chance: number, seeds: number | undefined) =>
-    `On average ${percentage(mean)} are the same. ${
+    `On average, ${percentage(mean)} are the same. ${
       seeds === undefined
         ? ''
-        : `Two trainings with different seeds agree on ${percentage(seeds)}: less is a difference of the files. `
-    }By chance it would be ${percentage(chance)}.`,
+        : `Two training runs with different seeds agree on ${percentage(seeds)}: anything below that is a difference between the files. `
+    }Chance alone would give ${percentage(chance)}.`,
   histogram: {
     title: (k: number) => `Words by number of the same neighbors, of ${k}`,
     picture: (shares: readonly string[]) =>
@@ -28,7 +28,8 @@ export const compareStrings = {
     seeds: 'two seeds',
     seedsFile: (name: string) => `two seeds (${name})`,
     meanOf: (name: string, mean: number) => `${name}: ${percentage(mean)}`,
-    noSeeds: 'A third file, the first training with another seed, would show how much of the difference is noise.',
+    noSeeds:
+      'To see how much of the difference is noise, add a third file: the first file trained with another seed (--other-seed).',
   },
   changed: {
     title: 'Words that changed',
@@ -45,8 +46,8 @@ export const compareStrings = {
       rank: (name: string) => `Rank in ${name}`,
       shift: 'Shift',
     },
-    bySeeds: 'Most changed: furthest below the agreement of two seeds.',
-    empty: 'No word is so frequent in both files.',
+    bySeeds: 'Most changed means furthest below the agreement of two seeds.',
+    empty: 'No word is frequent enough in both files.',
     caption: (count: number, which: 'most' | 'least') => `${counted(count, 'word')} that changed ${which}`,
     save: 'Save as CSV',
   },
@@ -54,24 +55,24 @@ export const compareStrings = {
     title: 'One word in both files',
     label: 'Word',
     show: 'Show',
-    empty: 'Choose a word of the table, or enter one.',
+    empty: 'Choose a word in the table or enter one.',
     of: (word: string) => `Nearest words to ${word}`,
     in: (name: string) => `in ${name}`,
-    lines: 'A line joins a word that is in both lists. A number says at which place the other list has it.',
+    lines: 'A line connects a word that is in both lists. The number is its rank in the other list.',
     same: (same: number, k: number) => `${same} of its ${k} nearest common words are the same.`,
     sameSeeds: (same: number) => `Two seeds: ${same}.`,
-    notCompared: 'Its neighbors were not counted: only the most frequent common words are compared.',
+    notCompared: 'This word was not compared: only the most frequent common words are.',
     missing: (name: string) => `not in ${name}`,
     place: (place: number) => `${place}.`,
     beyond: (places: number) => `> ${places}`,
-    at: (place: number, name: string) => `place ${place} in ${name}`,
-    further: (places: number, name: string) => `beyond place ${places} in ${name}`,
+    at: (place: number, name: string) => `rank ${place} in ${name}`,
+    further: (places: number, name: string) => `beyond rank ${places} in ${name}`,
     lacks: (word: string, name: string) => `“${word}” is not in ${name}.`,
     found: (word: string, same: number) => `${word}: ${counted(same, 'word')} in both lists`,
   },
   maps: {
     title: 'Both maps',
-    lead: 'The second map is turned onto the first. Both move together, and the word under the pointer is shown in both.',
+    lead: 'The second map is rotated to match the first. Both move together, and the word under the pointer is shown in both.',
     none: 'There is no map of the same kind for both files.',
     loading: 'Loading the maps …',
     notIn: (word: string, name: string) => `${word} is not in ${name}`,
@@ -80,15 +81,15 @@ export const compareStrings = {
   },
   movers: {
     title: 'Words that moved on the map',
-    lead: 'How far a word is from its place on the other map, after the movement that all words share is taken away. 1 is the typical distance of a word from the middle of the map. Maps show less than the lists: UMAP may move whole groups without a reason in the vectors.',
+    lead: 'How far a word is from its place on the other map, not counting the movement that all words share. 1 is the typical distance of a word from the center of the map. Trust the lists more than the maps: UMAP may move whole groups for no reason in the vectors.',
     caption: (count: number) => `${counted(count, 'word')} that moved furthest`,
   },
 } as const;
 
 export const associationStrings = {
   title: 'Associations',
-  lead: 'The Word Embedding Association Test (Caliskan, Bryson and Narayanan 2017): are the first targets nearer to the first attributes than the second targets are?',
-  sets: 'Tests of the paper',
+  lead: 'The Word Embedding Association Test (Caliskan, Bryson and Narayanan 2017): are the first targets closer to the first attributes than the second targets are?',
+  sets: 'Tests from the paper',
   setName: (targets: readonly string[], attributes: readonly string[]) =>
     `${targets.join(' / ')} with ${attributes.join(' / ')}`,
   targets: ['First targets', 'Second targets'],
@@ -96,11 +97,11 @@ export const associationStrings = {
   listHint: 'Words, separated by spaces or commas',
   test: 'Test',
   testing: 'Testing …',
-  empty: 'Choose a test of the paper, or enter four lists of words.',
+  empty: 'Choose a test from the paper or enter four lists of words.',
   lacking: (list: string) => `${list}: enter at least two words.`,
   result: {
     effect: 'Effect size d',
-    effectHint: 'from -2 to 2; 0: no difference; 0.8 and more counts as large',
+    effectHint: 'from -2 to 2; 0 is no difference; 0.8 or more is considered large',
     p: 'p, one-sided',
     exact: (count: number) => `from all ${counted(count, 'partition')} of the targets`,
     drawn: (count: number) => `from ${counted(count, 'random partition')} of the targets`,
@@ -109,13 +110,13 @@ export const associationStrings = {
     words: 'Words used',
     used: (used: number, given: number) => `${used} of ${given}`,
     missing: (words: readonly string[]) => `Not in the file: ${words.join(', ')}`,
-    manyMissing: 'More than a fifth of a list is missing: the result is about other words than the test means.',
+    manyMissing: 'More than a fifth of a list is missing, so this is no longer the test from the paper.',
     picture: (first: string, second: string) =>
-      `Each target word by its association: right is nearer to ${first}, left to ${second}`,
+      `Each target word by its association: words on the right are closer to ${first}, on the left to ${second}`,
     caption:
-      'The association s of each target word: its mean cosine with the first attributes, less that with the second. d is the difference of the two means, divided by the standard deviation of all.',
+      'The association s of each target word: its mean cosine with the first attributes, minus its mean cosine with the second. d is the difference between the two means divided by the standard deviation over all targets.',
     mean: 'mean',
-    table: 'The same as a table',
+    table: 'Show as a table',
     columns: { word: 'Word', list: 'List', association: 'Association s' },
   },
 } as const;

@@ -73,7 +73,7 @@ input[type=search] { min-width: 14rem; } button { cursor: pointer; font-size: .8
 .legend svg { display: inline-block; width: 1em; height: 1em; vertical-align: -.1em; margin-right: .3em; }
 #methods p, #methods pre { overflow-wrap: anywhere; } #methods pre { white-space: pre-wrap; font-size: .85rem; }
 footer { color: var(--soft); font-size: .9rem; padding: 2.5rem 1.25rem 3rem; } code { font-size: .9em; overflow-wrap: anywhere; }
-@media (max-width: 45rem) { .tools { position: static; } h1 { font-size: 1.6rem; } dl.routes { grid-template-columns: 1fr; } }
+@media (max-width: 45rem) { .tools { position: static; } h1 { font-size: 1.6rem; } dl.routes { grid-template-columns: 1fr; } .words { position: relative; display: flex; gap: 1rem; overflow-x: auto; scroll-snap-type: x proximity; } .words > * { flex: 0 0 88%; scroll-snap-align: start; } header { padding-top: 1.25rem; } h2 { margin-top: 2.25rem; } }
 @media print {
   :root { color-scheme: light; ${light} }
   body { font-size: 10.5pt; background: #fff; } .tools, nav, .skip { display: none !important; }

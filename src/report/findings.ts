@@ -29,7 +29,7 @@ function scoreFinding(
   // The p-value is corrected for the selection of the best and the second best among all pairs of routes.
   const clear = ends[0] > 0 && found.pCorrected < 0.05 ? 'ahead of' : 'not clearly ahead of';
   const by = `${signed(turned * found.difference)}, 95 % interval ${interval(ends[0], ends[1])}, corrected p ${probability(found.pCorrected)}`;
-  return [`${lead}, ${clear} ${next.name} (${by}, over the ${thousands(found.used)} items both answered).`];
+  return [`${lead}, ${clear} ${next.name} (${by}, over the ${thousands(found.used)} items that both answered).`];
 }
 
 function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument): string[] {
@@ -39,7 +39,7 @@ function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument):
   const [closest, furthest] = [ranked[0], ranked.at(-1)];
   if (closest !== undefined && furthest !== undefined && closest !== furthest) {
     found.push(
-      `${closest.first} and ${closest.second} rank random pairs of frequent words most alike (Spearman ${score(closest.spearman)}), ${furthest.first} and ${furthest.second} least (${score(furthest.spearman)}).`,
+      `${closest.first} and ${closest.second} agree most on the ranking of random pairs of frequent words (Spearman ${score(closest.spearman)}), ${furthest.first} and ${furthest.second} agree least (${score(furthest.spearman)}).`,
     );
   }
   const means = overlap.pairs.map(({ first, second, bands }) => ({
@@ -59,7 +59,7 @@ function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument):
   if (pure.length > 0) {
     const description = pure.map(({ route, purity }) => `${route} ${purity!.toFixed(2)}`).join(', ');
     found.push(
-      `Nearest words that share the thesaurus’ class: ${description}; by chance ${map!.purityByChance!.toFixed(2)}.`,
+      `Share of nearest words in the same WordNet class: ${description}; by chance ${map!.purityByChance!.toFixed(2)}.`,
     );
   }
   const costs = routes.filter(({ seconds }) => seconds !== undefined);
@@ -67,7 +67,7 @@ function otherFindings({ agreement, overlap, map, routes }: ComparisonDocument):
     const description = costs.map(({ name, seconds, memory }) => {
       return `${name} ${duration(seconds!)}${memory === undefined ? '' : ` and ${byteSize(memory)}`}`;
     });
-    found.push(`To make them took: ${description.join(', ')}.`);
+    found.push(`Time to build: ${description.join(', ')}.`);
   }
   return found;
 }

@@ -37,7 +37,7 @@ export function reportPage(document: ComparisonDocument): string {
     ({ id, title, content }) =>
       html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>\n${content}</section>`,
   );
-  const content = html`<a class="skip" href="#main">To the figures</a>
+  const content = html`<a class="skip" href="#main">Skip to the results</a>
 <header>
 <h1>${title}</h1>
 <p class="lead">${introduction(document).join(' ')}</p>
@@ -49,7 +49,7 @@ ${toolsHtml(document)}
 ${joined(body, '\n')}
 </main>
 <footer>
-<p>Everything above is also in this file as JSON (<code>script#data</code>), the same that <code>w2v compare --json</code> prints. Made ${document.createdAt.slice(0, 16).replace('T', ' ')} UTC.</p>
+<p>Everything above is also in this file as JSON (<code>script#data</code>), the same document that <code>w2v compare --json</code> prints. Made ${document.createdAt.slice(0, 16).replace('T', ' ')} UTC.</p>
 </footer>`;
   const { version } = document;
   return htmlFile({
@@ -82,27 +82,20 @@ function sectionsOf(document: ComparisonDocument): Section[] {
     {
       id: 'glance',
       title: 'At a glance',
-      content: [description.length > 0 ? html`<ul class="findings">${description}</ul>` : ''],
+      content: [scoresFigure(document), description.length > 0 ? html`<ul class="findings">${description}</ul>` : ''],
     },
     {
       id: 'scores',
       title: 'Scores',
-      content: [
-        scoresFigure(document),
-        table('pairs'),
-        table('analogies'),
-        folded('sections'),
-        table('spread'),
-        folded('differences'),
-      ],
+      content: [table('pairs'), table('analogies'), folded('sections'), table('spread'), folded('differences')],
     },
     { id: 'maps', title: 'Maps of the words', content: [...mapsFigure(document), table('classes')] },
     {
       id: 'neighbors',
-      title: 'Do they see the same neighbors?',
+      title: 'Do they find the same neighbors?',
       content: [overlapFigure(document), folded('overlap')],
     },
-    { id: 'ranking', title: 'Do they rank pairs alike?', content: [table('agreement')] },
+    { id: 'ranking', title: 'Do they rank pairs the same way?', content: [table('agreement')] },
     {
       id: 'words',
       title: 'Words side by side',
@@ -115,7 +108,7 @@ function sectionsOf(document: ComparisonDocument): Section[] {
       title: 'Where they disagree most',
       content: [table('disagreements'), disagreementLinks(document)],
     },
-    { id: 'costs', title: 'What each costs', content: [table('cost'), lossFigure(document)] },
+    { id: 'costs', title: 'Time and memory', content: [table('cost'), lossFigure(document)] },
     { id: 'methods', title: 'Methods, for a paper', content: methodsHtml(document) },
     { id: 'notes', title: 'Notes', content: [html`<ul>${notes}</ul>${settingsHtml(document)}`] },
   ];
@@ -145,7 +138,7 @@ function scoresFigure(document: ComparisonDocument): Html | '' {
   const panels = scorePanels(document).map((panel) => html`<div class="panel">${scorePlot(panel)}</div>`);
   if (panels.length === 0) return '';
   const caption =
-    'Scores on each test set with their 95 % intervals; further right is better. Intervals that overlap do not settle it: see the differences, which compare the routes item by item.';
+    'Scores on each test set with their 95 % intervals; further right is better. Overlapping intervals do not decide which is better: see the differences, which compare the routes item by item.';
   return figureHtml('score-plots', html`<div class="panels">${panels}</div>`, caption);
 }
 
@@ -156,8 +149,8 @@ function mapsFigure({ map }: ComparisonDocument): Html[] {
     return html`<div class="panel"><h3>${one.route} <small>${kept}</small></h3>${mapPlot(map, one)}</div>`;
   });
   const classes =
-    map.groups.length > 0 ? ' Colors and shapes are classes of WordNet, which no route but WordNet has seen.' : '';
-  const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map turned onto the first.${classes} Two dimensions keep little of the whole: what lies apart is apart, what lies together may not be.`;
+    map.groups.length > 0 ? ' Colors and shapes are classes of WordNet, which no route but WordNet uses.' : '';
+  const caption = `${thousands(map.words.length)} words in two dimensions by classical scaling of their similarities (for vectors: the first two principal components of the unit vectors), each map rotated to match the first.${classes} Two dimensions show only part of the structure: words that are apart on a map differ, but words that are close together may differ too.`;
   const figure = figureHtml(
     'word-maps',
     html`${legendHtml(map.groups, 'g')}<div class="panels">${panels}</div>`,
@@ -214,7 +207,7 @@ function lossFigure({ routes }: ComparisonDocument): Html | '' {
   return figureHtml(
     'loss-plot',
     plot,
-    'Training loss. The losses of CBOW and skip-gram are of different tasks: only their course can be compared.',
+    'Training loss. CBOW and skip-gram have different tasks, so compare the shape of the curves, not their values.',
   );
 }
 
@@ -237,7 +230,7 @@ export function explorerSentence({ explorer }: Linked): Html | '' {
   if (explorer === undefined) return '';
   const [first, second] = explorer.routes;
   const link = linkTo(explorer.page, `${first} and ${second}, word by word`);
-  return html`<p class="lead">Explore ${link}: their neighbors, which words differ, and both maps.</p>\n`;
+  return html`<p class="lead">Explore ${link}: their neighbors, the words that differ, and both maps.</p>\n`;
 }
 
 /** The word, as a link to its two lists of neighbors if there is a page. */

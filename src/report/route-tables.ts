@@ -8,14 +8,14 @@ import { interval, score } from './figures.ts';
 
 export function costTable({ routes, corpus }: ComparisonDocument): ReportTable {
   const shared =
-    corpus === null ? '' : ` Reading the text, ${duration(corpus.seconds)}, is shared by all and left out.`;
+    corpus === null ? '' : ` Reading the text (${duration(corpus.seconds)}) is shared by all and not included.`;
   const cached = routes.some((route) => route.cached)
-    ? ' Marked *: made in an earlier run, with the figures of that run.'
+    ? ' * marks vectors from an earlier run, with the figures of that run.'
     : '';
   return {
     id: 'cost',
-    title: 'What each costs',
-    caption: `Time to make it, the most memory the process held meanwhile, and the size of its files.${shared}${cached}`,
+    title: 'Time and memory',
+    caption: `Time to build, peak memory of the process, and size of the files.${shared}${cached}`,
     columns: [
       { title: 'route' },
       { title: 'words', align: 'right' },
@@ -38,9 +38,9 @@ export function costTable({ routes, corpus }: ComparisonDocument): ReportTable {
 export function agreementTable({ agreement: { testPairs, randomPairs } }: ComparisonDocument): ReportTable {
   return {
     id: 'agreement',
-    title: 'Do they rank pairs alike?',
+    title: 'Do they rank pairs the same way?',
     caption:
-      'Spearman’s correlation of the similarities two routes give: over the pairs of the test sets, and over random pairs of frequent words.',
+      'Spearman’s correlation between the similarities of two routes: over the pairs of the test sets, and over random pairs of frequent words.',
     columns: [
       { title: 'first' },
       { title: 'second' },
@@ -67,7 +67,7 @@ export function overlapTable({ overlap: { k, shared, pairs } }: ComparisonDocume
   const bands = pairs[0]?.bands ?? [];
   return {
     id: 'overlap',
-    title: 'Do they see the same neighbors?',
+    title: 'Do they find the same neighbors?',
     caption: `Share of the ${k} nearest words that two routes have in common, by frequency: ranks among the ${thousands(shared)} words they share.`,
     columns: [
       { title: 'first' },
@@ -80,11 +80,11 @@ export function overlapTable({ overlap: { k, shared, pairs } }: ComparisonDocume
 
 export function mapTable({ map }: ComparisonDocument): ReportTable {
   const chance = map?.purityByChance;
-  const by = chance === undefined ? '' : ` By chance it would be ${chance.toFixed(2)}.`;
+  const by = chance === undefined ? '' : ` Chance would give ${chance.toFixed(2)}.`;
   return {
     id: 'classes',
     title: 'Do they find the classes of the thesaurus?',
-    caption: `Of a word’s five nearest among the ${map?.words.length ?? 0} words of the map, the share of its own class.${by}`,
+    caption: `Share of a word’s five nearest words that are in its own class, among the ${map?.words.length ?? 0} words of the map.${by}`,
     columns: [
       { title: 'route' },
       { title: 'of its class', align: 'right' },
@@ -103,7 +103,7 @@ export function disagreementTable({ disagreements, overlap: { k } }: ComparisonD
   return {
     id: 'disagreements',
     title: 'Where they disagree most',
-    caption: `Frequent words of which two routes share the fewest of the ${k} nearest, with both lists.`,
+    caption: `Frequent words for which two routes share the fewest of the ${k} nearest words, with both lists.`,
     columns: [{ title: 'word' }, { title: 'route' }, { title: 'nearest words' }],
     rows: disagreements.flatMap(({ first, second, words }) =>
       words.slice(0, 3).flatMap((one) => [

@@ -22,7 +22,7 @@ export function pairsTable(scored: ScoredRoutes): ReportTable {
   return {
     id: 'pairs',
     title: 'Word pairs',
-    caption: `Spearman’s correlation with people’s ratings, ${means(scored)}; 95 % intervals over the pairs${andSeeds(scored)}. ${policy}`,
+    caption: `Spearman’s correlation with people’s ratings, ${means(scored)}; 95 % intervals by resampling the pairs${andSeeds(scored)}. ${policy}`,
     columns: [
       { title: 'set' },
       { title: 'route' },
@@ -48,7 +48,7 @@ export function analogiesTable(scored: ScoredRoutes): ReportTable {
   return {
     id: 'analogies',
     title: 'Analogies',
-    caption: `Share of questions answered right (a is to b as c is to ?), questions and answers among ${among}, ${means(scored)}; 95 % intervals over the word pairs the questions are made of${andSeeds(scored)}.`,
+    caption: `Share of questions answered correctly (a is to b as c is to ?), questions and answers among ${among}, ${means(scored)}; 95 % intervals by resampling the word pairs that the questions are made of${andSeeds(scored)}.`,
     columns: [
       { title: 'set' },
       { title: 'route' },
@@ -99,7 +99,7 @@ export function differencesTable(scored: ScoredRoutes): ReportTable {
   return {
     id: 'differences',
     title: 'Differences',
-    caption: `First less second, over the items both answered, ${means(scored)}. The interval is that of a paired bootstrap; p is the p-value of no difference, and the last column the p-value corrected for the number of differences on the same set and measure (Holm).`,
+    caption: `Difference (first minus second) on the items that both answered, ${means(scored)}. The interval is that of a paired bootstrap; p is the p-value of no difference, and the last column the p-value corrected for the number of differences on the same set and measure (Holm).`,
     columns: [
       { title: 'set' },
       { title: 'measure' },
@@ -134,21 +134,21 @@ function means(scored: ScoredRoutes): string {
 }
 
 function andSeeds(scored: ScoredRoutes): string {
-  return seedsOf(scored) > 1 ? ' and the seeds' : '; another seed would move the scores';
+  return seedsOf(scored) > 1 ? ' and the seeds' : '; scores would differ with another seed';
 }
 
 export function spreadTable({ spread }: ComparisonDocument): ReportTable {
   return {
     id: 'spread',
     title: 'Spread over seeds',
-    caption: 'The same route made again from other seeds: mean, standard deviation, least and most.',
+    caption: 'The same route repeated with other seeds: mean, standard deviation, minimum and maximum.',
     columns: [
       { title: 'set' },
       { title: 'measure' },
       { title: 'route' },
       { title: 'mean', align: 'right' },
       { title: 'deviation', align: 'right' },
-      { title: 'least to most' },
+      { title: 'minimum to maximum' },
       { title: 'seeds', align: 'right' },
     ],
     rows: spread.map(({ set, measure, route, mean, deviation, values, seeds }) => [

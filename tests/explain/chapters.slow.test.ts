@@ -67,7 +67,9 @@ it('one-hot: the table of the book, equal results, and the overwritten gradient 
   expect(tableNamed(made, /^Contexts and targets/).rows[0]).toEqual(['you goodbye', 'say', '0 2', 1]);
   const [byMatMul, byEmbedding] = [/^One-hot times/, /^Embedding/].map((title) => tableNamed(made, title).rows);
   expect(byMatMul).toEqual(byEmbedding);
-  const [added, again, overwritten] = [/^Right/, /^The same by/, /^Wrong/].map((title) => tableNamed(made, title).rows);
+  const [added, again, overwritten] = [/^Correct/, /^The same with/, /^Wrong/].map(
+    (title) => tableNamed(made, title).rows,
+  );
   expect(added).toEqual(again);
   expect(overwritten).not.toEqual(added);
 });

@@ -45,7 +45,7 @@ describe('the words of a lesson', () => {
     expect(words).toEqual(Array.from({ length: 20 }, (_, i) => `w${i}`));
     expect(lines.flat()).toHaveLength(400);
     expect(notes).toEqual([
-      'The text has 30 different words. The lesson uses the 20 most frequent ones, so that tables fit.',
+      'The text has 30 different words. The lesson uses the 20 most frequent ones, so that the tables fit.',
       'The text has 410 occurrences of these words. The lesson uses the first 400.',
     ]);
   });

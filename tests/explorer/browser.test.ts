@@ -82,7 +82,9 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
     // The vectors of 8 bits may exchange words of nearly the same cosine.
     expect(found.filter((word) => true10.includes(word)).length).toBeGreaterThan(8);
     expect(found[0]).toBe(true10[0]);
-    expect(await page.locator('.about').textContent()).toMatch(/^Word 3, occurs 1,667 times\. The map keeps 2 of its/);
+    expect(await page.locator('.about').textContent()).toMatch(
+      /^Word 3, occurs 1,667 times\. 2 of its 10 nearest words/,
+    );
     await page.locator('.neighbors button').first().click();
     await answered(page, found[0]);
     expect(await page.locator('#search').inputValue()).toBe(found[0]);

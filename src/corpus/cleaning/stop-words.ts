@@ -8,7 +8,7 @@ export const englishStopWords: readonly string[] = (
 ).split(' ');
 
 /** Pronouns, determiners, prepositions, conjunctions, auxiliary verbs, adverbs of degree; and what tokenizers leave. */
-const english = `about above across after again against ago all almost alone along already also although always am among
+const english = `about above across after again against ago ain all almost alone along already also although always am among
 amongst another any anybody anyone anything are aren around away because been before began behind being below beside
 besides best better between beyond both came can cannot come could couldn did didn do does doesn doing don done down
 during each either else enough etc even ever every everybody everyone everything except far few first former from further
@@ -55,5 +55,6 @@ export function stopWordRows(words: readonly string[]): Uint8Array {
 
 /** Whether a word is in the English or the Korean list, or is a number, a sign or a single letter of an alphabet. */
 export function isStopWord(word: string): boolean {
-  return common.has(word.toLowerCase()) || !/\p{L}/u.test(word) || /^\P{Lo}$/u.test(word);
+  const [first] = word.toLowerCase().split(/['’]/, 1); // it of it's
+  return (first !== '' && common.has(first!)) || !/\p{L}/u.test(word) || /^\P{Lo}$/u.test(word);
 }

@@ -3,9 +3,23 @@ import { englishStopWords, isStopWord, stopWordRows } from '../../../src/corpus/
 
 describe('stop words', () => {
   it('are function words of English and Korean, numbers, signs and single letters', () => {
-    for (const word of [...englishStopWords, 'The', 'which', 'himself', '은', '에서', '있는', '2013', '31.5', '!', 's'])
+    for (const word of [
+      ...englishStopWords,
+      'The',
+      'which',
+      'himself',
+      "it's",
+      'don’t',
+      '은',
+      '에서',
+      '있는',
+      '2013',
+      '31.5',
+      '!',
+      's',
+    ])
       expect(isStopWord(word), word).toBe(true);
-    for (const word of ['whale', 'king', 'mine', '서울', '왕', '花', 'u2', 'café'])
+    for (const word of ['whale', "whale's", 'king', 'mine', '서울', '왕', '花', 'u2', 'café'])
       expect(isStopWord(word), word).toBe(false);
   });
 

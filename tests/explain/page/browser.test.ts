@@ -65,7 +65,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     const texts = async () => {
       const all = await Promise.all(chapterNames.map((name) => page.locator(`[data-chapter="${name}"]`).innerHTML()));
       // What central differences miss by is rounding, in which Node and the browser differ.
-      return all.map((text) => text.replace(/<caption [^>]*>Backward step against.*?<\/table>/s, ''));
+      return all.map((text) => text.replace(/<caption [^>]*>Backward pass compared.*?<\/table>/s, ''));
     };
     const before = await texts();
     // To other settings and back: all is computed here.
@@ -76,7 +76,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     for (const [at, name] of chapterNames.entries()) {
       if (name !== 'thesaurus' && name !== 'counting') expect(other[at], name).not.toBe(before[at]);
     }
-    await page.getByRole('button', { name: 'Back to the start' }).click();
+    await page.getByRole('button', { name: 'Reset' }).click();
     await page.waitForFunction("location.hash === ''");
     await page.locator(computed).waitFor();
     expect(await texts()).toEqual(before);
@@ -127,7 +127,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     await page.keyboard.press('ArrowRight');
     expect(await where(page, 'predict')).toContain('operation 2 of 15: forward through Embedding');
     for (let step = 0; step < 13; step++) await page.keyboard.press('ArrowRight');
-    expect(await where(page, 'predict')).toContain('operation 15 of 15: every weight moves');
+    expect(await where(page, 'predict')).toContain('operation 15 of 15: every weight is updated');
     const updated = await bench.locator('#predict-moved-0-table').innerText();
     // The chapter has the same rows after the update, to the same decimals.
     expect(updated).toContain((await chapterText(page, 'predict')).match(/you, after\s+([^\n]*)/)![1].trim());
@@ -146,7 +146,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     expect(await where(page, 'predict')).toContain('Epoch 1, pair 1 of 6');
     await page.keyboard.press('End');
     expect(await where(page, 'predict')).toContain(
-      'pair 1 of 6: you goodbye → say · operation 15 of 15: every weight moves',
+      'pair 1 of 6: you goodbye → say · operation 15 of 15: every weight is updated',
     );
     await bench.getByLabel('Network').selectOption('skipgram');
     expect(await where(page, 'predict')).toContain('say → you');
@@ -169,7 +169,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
   it('takes any weight by hand, keeps the focus, and puts it into the hash', async () => {
     const { page, complaints } = await open();
     const bench = page.locator('#predict-steps');
-    await bench.getByText('Set the starting weights by hand').click();
+    await bench.getByText('Set the initial weights by hand').click();
     const before = await chapterText(page, 'predict');
     const sampling = await chapterText(page, 'sampling');
     const cell = bench.getByLabel('W_in, row you, column 2');
@@ -208,8 +208,8 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     await page.locator('#predict-steps .gradient-check:has-text("all 640 weights")').waitFor();
     await page.getByLabel('Seed', { exact: true }).fill('2');
     await page.locator('#set-status:has-text("Computing")').waitFor();
-    await page.getByRole('button', { name: 'Back to the start' }).click();
-    await page.locator('#set-status:has-text("are about: you, say")').waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.locator('#set-status:has-text("now use: you, say")').waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -260,11 +260,11 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the lesson
     expect(await said.textContent()).toBe('✗ Not yet: the answer is larger.');
     await answer.fill('three');
     await question.getByRole('button', { name: 'Check' }).click();
-    expect(await said.textContent()).toBe('A number, please.');
+    expect(await said.textContent()).toBe('Enter a number.');
     expect(await question.locator('details p').isVisible()).toBe(false);
     await answer.fill('3.0');
     await page.keyboard.press('Enter');
-    expect(await said.textContent()).toBe('✓ Right.');
+    expect(await said.textContent()).toBe('✓ Correct.');
     expect(await question.locator('details p').isVisible()).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();

@@ -9,15 +9,15 @@ const details = () => document.querySelector<HTMLDetailsElement>('#contents');
 
 /** To be called once. */
 export function listenToContents(): void {
-  narrow.addEventListener('change', fit);
+  narrow.addEventListener('change', openOrClose);
   document.addEventListener('click', ({ target }) => {
-    if (narrow.matches && target instanceof Element && target.closest('#contents a')) fit();
+    if (narrow.matches && target instanceof Element && target.closest('#contents a')) openOrClose();
   });
 }
 
 /** After each change of the whole page. */
 export function openContents(): void {
-  fit();
+  openOrClose();
   watching?.disconnect();
   // A chapter is read while it crosses the upper part of the window.
   watching = new IntersectionObserver(
@@ -34,7 +34,7 @@ export function openContents(): void {
   for (const section of all('main > section')) watching.observe(section);
 }
 
-function fit(): void {
+function openOrClose(): void {
   const contents = details();
   if (contents) contents.open = !narrow.matches;
 }
