@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { baseForms, sensesOf } from '../../src/thesaurus/base-forms.ts';
+import { baseForms, isKnown, sensesOf } from '../../src/thesaurus/base-forms.ts';
 import { describeWord } from '../../src/thesaurus/describe-word.ts';
 import { maxDepth, minDepth, treeDepth } from '../../src/thesaurus/hypernyms.ts';
 import { type InformationContent, informationContent } from '../../src/thesaurus/information-content.ts';
@@ -83,6 +83,11 @@ describe('WordNet as NLTK reads it', () => {
       }
     }
     expect(baseForms(wordnet, 'mice', 'noun')).toEqual(['mouse']);
+  });
+
+  it('knows the words that have a sense in some base form', () => {
+    const words = ['Mice', 'ran', 'nicest', 'quickly', 'new york', 'thing', 'qqqq', 'the', 'of', '', 'ss'];
+    for (const word of words) expect(isKnown(wordnet, word), word).toBe(sensesOf(wordnet, word).length > 0);
   });
 
   it('lists the senses of a word in the same order', () => {
