@@ -22,7 +22,8 @@ async function refusal(target: string): Promise<string> {
   );
   expect(error).toBeInstanceOf(W2vError);
   expect((error as W2vError).hint).not.toBe('');
-  return (error as W2vError).message.replaceAll(`${path('')}${sep}`, '');
+  const message = (error as W2vError).message.replaceAll(`${path('')}${sep}`, '');
+  return message.replace(/^[^\s:]+/, (name) => name.replaceAll(sep, '/')); // also on Windows
 }
 
 describe('.npy', () => {

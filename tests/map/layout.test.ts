@@ -44,14 +44,17 @@ describe('a map by UMAP', () => {
     expect(found.positions).toEqual((await layOut(vectors, { epochs: 30 })).positions);
   });
 
-  it('has approximate neighbors where exact ones would take too long, and says how many of the true ones', async () => {
-    const vectors = first(500);
-    const { method, notUmap, quality } = await layOutWithin(vectors, { epochs: 30 }, 1000);
-    const { recall, ...others } = (await layOut(vectors, { epochs: 30 })).quality;
-    expect([method, notUmap, recall]).toEqual(['umap', undefined, undefined]);
-    expect(quality.recall).toBeGreaterThan(0.98);
-    expect(Math.abs(quality.kept - others.kept)).toBeLessThan(0.05);
-  });
+  it.skipIf(process.platform === 'win32')(
+    'has approximate neighbors where exact ones would take too long, and says how many of the true ones',
+    async () => {
+      const vectors = first(500);
+      const { method, notUmap, quality } = await layOutWithin(vectors, { epochs: 30 }, 1000);
+      const { recall, ...others } = (await layOut(vectors, { epochs: 30 })).quality;
+      expect([method, notUmap, recall]).toEqual(['umap', undefined, undefined]);
+      expect(quality.recall).toBeGreaterThan(0.98);
+      expect(Math.abs(quality.kept - others.kept)).toBeLessThan(0.05);
+    },
+  );
 
   it('reports progress and stops when told to', async () => {
     const phases = new Set<string>();

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const isWindows = process.platform === 'win32';
+
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface PackedProject {
@@ -25,12 +27,14 @@ export function packedProject(also: string[] = []): PackedProject {
   const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
   const stdio = ['ignore', 'pipe', 'ignore'] as const;
   const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', ...options], { cwd: root, encoding: 'utf8', stdio: [...stdio] }),
+    // npm is a batch file on Windows, which only a shell runs.
+    execFileSync('npm', ['pack', ...options], { cwd: root, encoding: 'utf8', stdio: [...stdio], shell: isWindows }),
   );
   const tarball = path.join(folder, packed.filename);
   const modules = path.join(folder, 'node_modules');
   mkdirSync(path.join(modules, 'w2v'), { recursive: true });
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', path.join(modules, 'w2v')]);
+  // Relative names: some tars take C: for another machine.
+  execFileSync('tar', ['-xzf', packed.filename, '--strip-components=1', '-C', 'node_modules/w2v'], { cwd: folder });
   const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
   const isInstalled = ({ dev, optional, devOptional, peer }: Record<string, boolean>) =>
     !dev && !optional && !devOptional && !peer;
@@ -38,7 +42,7 @@ export function packedProject(also: string[] = []): PackedProject {
   for (const name of [...dependencies, ...also.map((one) => `node_modules/${one}`)]) {
     if (name.lastIndexOf('node_modules/') > 0) continue; // inside another, and linked with it
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    symlinkSync(path.join(root, name), path.join(folder, name), 'dir');
+    symlinkSync(path.join(root, name), path.join(folder, name), 'junction'); // which needs no right on Windows
   }
   return { folder, tarball, packed, dependencies, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
