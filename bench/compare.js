@@ -1,8 +1,8 @@
-// The comparison that README shows: four routes and the thesaurus on one text, from three seeds each.
+// The comparison that docs/comparison.md shows: four routes and the thesaurus on one text, from three seeds each.
 //
 //   node bench/compare.js --corpus FILE[.gz]
 //
-// Writes bench/results/DATE-MACHINE-compare.json and puts its tables into README. The cache is not used, so the
+// Writes bench/results/DATE-MACHINE-compare.json and puts its tables into the docs. The cache is not used, so the
 // times are those of this run; nothing else should run meanwhile.
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

@@ -1,10 +1,10 @@
-// Every measurement that README shows, in one run: about an hour, with nothing else running.
+// Every measurement that the docs show, in one run: about an hour, with nothing else running.
 //
 //   npm run build && node bench/readme.js [--data ../shared/data] [--rounds 3] [--only train,query]
 //
 // The folder has corpora/enwiki-every4th.100MB.txt.gz and the test sets in eval/. TensorFlow must be set up (`w2v
 // setup`). The benchmarks run one after another, each with its peers in turn, and write bench/results/; then the tables
-// of README and docs are written anew. What README says in sentences is compared with the results by hand.
+// of the docs are written anew. What the pages say in sentences is compared with the results by hand.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rules } from './cli-rules.js';
+import { rules, tasks } from './cli-rules.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 export const page = join(root, 'docs', 'cli.md');
@@ -35,7 +35,10 @@ export function cliPage() {
   const sections = commandsIn(overview).map(([, name]) => sectionOf([name], '##'));
   return `# The command line
 
-Made by \`scripts/cli-docs.js\` from \`w2v COMMAND --help\`.
+${tasks}
+
+## All commands
+This page is written by \`scripts/cli-docs.js\` from \`w2v COMMAND --help --all\`.
 
 \`\`\`
 ${overview}

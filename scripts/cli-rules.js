@@ -68,3 +68,38 @@ make another model than ours would, and a line on standard error says which: for
 | \`-hs 1\` | \`--loss hs\` |
 | \`-minn 3 -maxn 6 -bucket N\`, \`--min_n 3 --max_n 6\` | \`--subwords 3..6 --buckets N\` of \`train\` |
 | \`-hs 0\`, \`-maxn 0\`, \`-wordNgrams 1\`, \`-classes 0\` | what w2v does anyway; other values are refused with the reason |`;
+
+/** What people want to do, with its command, in Markdown: for docs/cli.md. */
+export const tasks = `## I want to
+| I want to | command |
+|---|---|
+| train on my text (a file, a folder, a glob, \`.gz\`, or \`-\`) | \`w2v train notes.txt -o notes.bin\` |
+| get the same vectors on every run | \`w2v train notes.txt -o notes.bin --deterministic\` |
+| find similar words | \`w2v nearest notes.bin king queen\` |
+| ask many questions in a row | \`w2v nearest notes.bin\` (a prompt: words, sums such as \`king - man + woman\`) |
+| solve an analogy: man is to king as woman is to ? | \`w2v analogy notes.bin man king woman\` |
+| compare two words | \`w2v similarity notes.bin ship boat\` |
+| find the word that does not fit | \`w2v odd notes.bin harpoon lance spear dinner\` |
+| see the numbers of a vector | \`w2v vector notes.bin king\` |
+| see all words on a map | \`w2v map notes.bin -o map.html\` |
+| browse the full vectors in a browser | \`w2v serve notes.bin --open\` |
+| search the lines of a text by meaning | \`w2v search notes.bin --in notes.txt 'a storm'\` |
+| get vectors of sentences | \`w2v embed notes.bin 'a ship at sea'\` (\`-o FILE\` writes many) |
+| make count-based vectors (PPMI and SVD) | \`w2v count notes.txt -o notes.svd.bin\` |
+| compare the methods on my text | \`w2v compare notes.txt --report report.html\` |
+| score vectors on word pairs and analogies | \`w2v evaluate notes.bin notes.svd.bin\` |
+| get vectors for unseen words and typos | \`w2v train notes.txt -o sub.bin --subwords 3..6\` |
+| treat *new york* as one word | \`w2v phrases notes.txt -o phrases.tsv\`, then \`w2v train --phrases phrases.tsv ...\` |
+| train on Korean text | \`w2v train notes.txt -o notes.bin --tokenizer korean\` |
+| fill a gap in a sentence | \`w2v train ... --save-output out.bin\`, then \`w2v predict notes.bin --context 'the ? sea'\` |
+| stop and resume a long training | \`w2v train ... --checkpoint saved\`, then the same with \`--resume saved\` |
+| continue from older vectors | \`w2v train new.txt -o new.bin --init-vectors old.bin --vocab union\` |
+| convert between formats | \`w2v convert notes.bin notes.safetensors\` |
+| know what a file contains | \`w2v info notes.bin\` |
+| see the texts and test sets that w2v can download | \`w2v corpus list\` |
+| look up WordNet | \`w2v corpus get wordnet\`, then \`w2v thesaurus car\` |
+| learn how it works, number by number | \`w2v explain 'the cat sat on the mat'\` |
+| read the lesson as a page | \`w2v explain --report lesson.html\` |
+| train with TensorFlow | \`w2v setup\`, then \`w2v train ...\` |
+| check my installation | \`w2v doctor\` |
+| complete commands with Tab | \`w2v completion bash\` (or \`zsh\`, \`fish\`) |`;

@@ -1,4 +1,4 @@
-// Writes the tables of README and of pages in docs from the results they name: node scripts/readme-tables.js
+// Writes the tables of pages in docs from the results they name: node scripts/readme-tables.js
 // A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table
 // of a result; tests/bench/readme.test.ts checks that they agree.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { tableFor } from '../bench/table.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-const pages = ['README.md', ...docs.map((name) => join('docs', name))].map((name) => join(root, name));
+const docs = join(root, 'docs');
+const pages = readdirSync(docs).flatMap((name) => (name.endsWith('.md') ? [join(docs, name)] : []));
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
 export function showInReadme(kind, file) {
