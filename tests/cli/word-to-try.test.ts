@@ -3,7 +3,7 @@ import { wordToTry } from '../../src/cli/options/output.ts';
 
 it.each([
   ['a content word, not a frequent one', ['the', 'of', 'these', 'their', 'there', 'whale', 'ship'], 'whale'],
-  ['no particle of Korean', ['은', '는', '이', '에서', '서울', '커피'], '에서'],
+  ['no particle of Korean', ['은', '는', '이', '에서', '서울', '커피'], '서울'],
   ['no particle of one syllable among few words', ['은', '을', '커피'], '커피'],
   ['Chinese of two characters', ['的', '了', '鲸鱼'], '鲸鱼'],
   ['what there is', ['a', 'b'], 'a'],
