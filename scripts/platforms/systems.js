@@ -1,6 +1,16 @@
 // Where the journey is taken: builds of Node from npm, on this machine, in Wine and in an emulated arm64.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bootstrap.js';
 
@@ -44,7 +54,7 @@ export function requireEmulator(system) {
     spawnSync('apt-get', install, { stdio: 'ignore', env });
     if (emulator.isThere()) return;
   }
-  throw new Error(`${system} needs more; as root, or with CI set: apt-get ${install.join(' ')}`);
+  throw new Error(`${system} needs packages: as root run apt-get ${install.join(' ')}, or set CI=1 to have it done`);
 }
 
 /** Installs the package that npm would publish in `folder`, with usearch for --index hnsw. */
@@ -130,6 +140,7 @@ export function openPlatform({ name, title, system, build }, work) {
     const tmux = (...parameters) =>
       spawnSync('tmux', [...session, ...parameters], { cwd: folder, env, encoding: 'utf8' });
     const quoted = command(line).map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+    rmSync(at('code'), { force: true });
     const ending = `echo $? > code; sleep 600`; // what it said stays on the screen until the session is ended
     tmux('new-session', '-d', '-x', '120', '-y', '40', `${quoted.join(' ')}; ${ending}`);
     let screen = '';
@@ -143,7 +154,11 @@ export function openPlatform({ name, title, system, build }, work) {
     return { said, code, interrupt: () => tmux('send-keys', 'C-c') };
   }
 
-  const close = () => system === 'windows' && spawnSync('wineserver', ['-k'], { env });
+  const close = () => {
+    if (system !== 'windows') return;
+    spawnSync('tmux', ['-S', at('tmux'), 'kill-server'], { stdio: 'ignore' });
+    spawnSync('wineserver', ['-k'], { env });
+  };
   return { title, system, folder, run, start: system === 'windows' ? startInConsole : start, close };
 }
 
