@@ -8,6 +8,7 @@ import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/kinds.ts';
 import { nearName } from './options/near-name.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
+import { firstSteps } from './overview.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
 import { exitCodeOf } from './terminal/interrupt.ts';
 import { describeError } from './terminal/report-error.ts';
@@ -23,11 +24,11 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     const { words, allOptions } = takeAll(translateCommand(rest));
     asked = nameAsked(words);
     context.words = request.config === undefined ? words : ['--config', request.config, ...words];
-    const program = await createProgram(words, context, { allOptions });
     if (words.length === 0) {
-      context.stdout.write(program.helpInformation());
+      context.stdout.write(firstSteps);
       return 0;
     }
+    const program = await createProgram(words, context, { allOptions });
     if (request.print) allowMissing(program, asked);
     program.hook('preAction', async (_program, command) => {
       const wholeProgram = () => createProgram([], context, { all: true });

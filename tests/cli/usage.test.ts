@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { trainDefaults } from '../../src/base/defaults.ts';
+import { commandGroups } from '../../src/cli/command-list.ts';
 import { runHere } from './run-w2v.ts';
 
 describe('help', () => {
-  it('without arguments is short, on stdout', async () => {
+  it('without arguments is a greeting of a few lines, on stdout', async () => {
     const { code, stdout, stderr } = await runHere([]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('w2v train notes.txt -o notes.bin');
+    expect(stdout.split('\n').length).toBeLessThan(15);
+  });
+
+  it('lists every command but sql in one line of 80 columns, explain first', async () => {
+    const { stdout } = await runHere(['--help'], { columns: 80 });
+    const rows = stdout.split('\n\n')[1]!.split('\n');
+    const names = rows.map((row) => row.slice(21).split(' ')[0]);
+    expect(names[0]).toBe('explain');
+    const all = Object.values(commandGroups).flat();
+    expect(names).toEqual(all.map(({ name }) => name).filter((name) => name !== 'sql'));
+    expect((await runHere(['help', 'sql'])).stdout).toContain('w2v sql vocab');
   });
 
   it.each([['--help'], ['-h'], ['help']])('%s ends with where documentation and issues are', async (...args) => {
