@@ -86,6 +86,10 @@ function allowMissing(program: Command, asked: string | undefined): void {
 }
 
 function noCommand(program: Command, name: string): W2vError {
+  if (/^wmd|word-?movers?/i.test(name)) {
+    const hint = 'rank texts by the mean of their word vectors: w2v search FILE --in TEXTS QUERY';
+    return usage("w2v has no Word Mover's Distance", hint);
+  }
   const near = nearName([...program.commands.flatMap((one) => [one.name(), ...one.aliases()])], name);
   const hint = near === undefined ? "see 'w2v --help'" : `did you mean ${near}?`;
   return usage(`unknown command '${quotable(name)}'`, hint);

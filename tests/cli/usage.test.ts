@@ -72,6 +72,10 @@ describe('help', () => {
 describe('misuse ends with 2, on stderr alone', () => {
   const cases: [args: string, stderr: string][] = [
     ['train a.txt -o b.bin --widow 5', "error: unknown option '--widow'\nhint: did you mean --window?\n"],
+    [
+      'wmdistance a b',
+      "error: w2v has no Word Mover's Distance\nhint: rank texts by the mean of their word vectors: w2v search FILE --in TEXTS QUERY\n",
+    ],
     ['trian', "error: unknown command 'trian'\nhint: did you mean train?\n"],
     ['train a.txt', "error: required option '-o, --output <file>' not specified\nhint: see 'w2v train --help'\n"],
     ['train -o b.bin', "error: missing required argument 'corpus'\nhint: see 'w2v train --help'\n"],
