@@ -150,7 +150,7 @@ function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareComman
   if (advice === undefined) return;
   const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;
   note(
-    `${few}, which matters less for counting. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
+    `${few}; counting needs less text. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
     'late',
   );
 }

@@ -72,7 +72,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
-  for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
+  for (const pipe of pipes) say(context, `${pipe} is a pipe and read as text: add --as vectors if it contains vectors`);
   const notes: string[] = [];
   const oneScreen = context.stdout.isTTY === true && context.stderr.isTTY === true;
   const note: Note = (line, when) => {
@@ -139,7 +139,7 @@ function noteCorpora(files: readonly string[], known: ReadonlyMap<string, KnownF
   if (new Set(hashes).size < 2) return;
   const [a, b] = files.map(quotedForShell);
   note(
-    'These files come from different texts, so differences between them are not only those of the methods. ' +
+    'These files come from different texts, so they differ in more than the method. ' +
       `To see which words changed: w2v map ${a} ${b} -o map.html`,
   );
 }
