@@ -15,12 +15,17 @@ export async function buildManPage() {
   writeFileSync(manFile, gzipSync(await manPage(), { level: 9 }));
 }
 
-async function manPage() {
+/** The tree of commands, with those that --help does not list. */
+export async function wholeProgram() {
   const { createProgram } = await import('../build/cli/program.js');
-  const { ownVersion } = await import('../build/cli/version.js');
   const streams = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr };
-  const program = await createProgram([], { ...streams, environment: {}, noColor: true }, { all: true });
-  const commands = program.createHelp().visibleCommands(program);
+  return createProgram([], { ...streams, environment: {}, noColor: true }, { all: true });
+}
+
+async function manPage() {
+  const { ownVersion } = await import('../build/cli/version.js');
+  const program = await wholeProgram();
+  const { commands } = program;
   const version = await ownVersion();
   return [
     `.\\" Made by scripts/build-man-page.js from the definitions of the commands.`,

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wholeProgram } from './build-man-page.js';
 import { rules, tasks } from './cli-rules.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,17 +23,13 @@ function helpOf(...command) {
     .trimEnd();
 }
 
-export function cliPage() {
-  const overview = helpOf();
-  const commandsIn = (help) => [
-    ...help.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+| \[options\] <\w+\.\.\.>| \[options\])? {2,}\S/gm),
-  ];
-  const sectionOf = (words, heading) => {
-    const help = helpOf(...words);
-    const below = commandsIn(help.split(/^Commands:$/m)[1] ?? '').map(([, name]) => sectionOf([...words, name], '###'));
-    return [`${heading} w2v ${words.join(' ')}\n\`\`\`\n${help}\n\`\`\`\n`, ...below].join('\n');
+export async function cliPage() {
+  const sectionOf = (command, words, heading) => {
+    const below = command.commands.map((one) => sectionOf(one, [...words, one.name()], '###'));
+    return [`${heading} w2v ${words.join(' ')}\n\`\`\`\n${helpOf(...words)}\n\`\`\`\n`, ...below].join('\n');
   };
-  const sections = commandsIn(overview).map(([, name]) => sectionOf([name], '##'));
+  const program = await wholeProgram();
+  const sections = program.commands.map((command) => sectionOf(command, [command.name()], '##'));
   return `# The command line
 
 ${tasks}
@@ -41,7 +38,7 @@ ${tasks}
 This page is written by \`scripts/cli-docs.js\` from \`w2v COMMAND --help --all\`.
 
 \`\`\`
-${overview}
+${helpOf()}
 \`\`\`
 
 ${rules}
@@ -49,4 +46,4 @@ ${rules}
 ${sections.join('\n')}`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, cliPage());
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, await cliPage());

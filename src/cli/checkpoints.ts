@@ -55,7 +55,7 @@ export function checkpointFolder(
   }
   if (checkpoint !== undefined && resume !== undefined && checkpoint !== resume) {
     const observed = '--checkpoint and --resume name different folders';
-    throw usage(observed, `a ${work} that is resumed goes on saving in the folder of --resume`);
+    throw usage(observed, `a resumed ${work} saves to the folder of --resume`);
   }
   if (dir === '') {
     const flag = resume === undefined ? '--checkpoint' : '--resume';
@@ -109,13 +109,14 @@ export function checkpointSpeaker(
         `It had ${ofEpochs}: the learning rate falls along the line over all ${epochs}, now ${learningRate.toFixed(4)}`,
       );
     }
-    if (isRacing) say(context, 'Several threads race: the bytes will differ from those of an uninterrupted run');
+    if (isRacing)
+      say(context, 'Several threads train at once: the result will differ from that of an uninterrupted run');
   }
 
   return {
     onEvent(event) {
       if (event.kind === 'damaged') {
-        warn(context, `${event.file} is damaged (${event.why}): the checkpoint before it is used`);
+        warn(context, `${event.file} is damaged (${event.why}): using the previous checkpoint`);
         return;
       }
       if (event.kind === 'failed') {
@@ -129,7 +130,7 @@ export function checkpointSpeaker(
       }
       saved = event.epochs;
       if (event.kind === 'resumed' && !options.quiet) sayResumed(event);
-      if (event.kind === 'saved' && failure !== undefined) say(context, `Checkpoints are saved again, in ${dir}`);
+      if (event.kind === 'saved' && failure !== undefined) say(context, `Saving checkpoints works again, in ${dir}`);
       failure = undefined;
     },
     stopped() {

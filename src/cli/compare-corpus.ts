@@ -1,7 +1,7 @@
 // The routes of a comparison from a corpus: read once, made or taken from the cache, scored as they come.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { byteSize, counted, duration, thousands } from '../base/format-numbers.ts';
+import { byteSize, counted, duration } from '../base/format-numbers.ts';
 import { printable, quotable } from '../base/printable.ts';
 import { finishInTurns } from '../base/steps.ts';
 import { makeRoutes } from '../compare/make-routes.ts';
@@ -44,23 +44,26 @@ export async function openCache(context: CommandContext, note: Note): Promise<Ro
  * The words of --words that are in `vocabulary`, with a note of those that are not. Throws `word-unknown` where none is,
  * before any work is done.
  *
- * @param among what the vocabulary is, for the note: 'the words of the text'
+ * @param among whose the vocabulary is, for the message: 'the text'
+ * @param lacking where a word is missing, for the note: 'moby.bin'
  */
 export async function wordsAsked(
   context: CommandContext,
   { words }: CompareCommandOptions,
   vocabulary: string[],
-  { among, note }: { among: string; note: Note },
+  { among, lacking, note }: { among: string; lacking: (word: string) => string; note: Note },
 ): Promise<string[] | undefined> {
   if (words === undefined) return undefined;
   const problems = new Problems();
   const index = wordIndex({ words: vocabulary });
   const asked = words.flatMap((item) => splitAtCommas(item, (word) => index.has(word)));
-  const known = problems.known({ words: vocabulary }, asked, (word) => [word]);
+  const known = problems.known({ words: vocabulary, source: among }, asked, (word) => [word]);
   if (known.length === 0) await problems.fail(context);
-  const unknown = asked.filter((word) => !known.includes(word)).map((word) => `'${quotable(word)}'`);
-  if (unknown.length > 0)
-    note(`Left out of --words: ${unknown.join(', ')}, not among ${among} (${thousands(vocabulary.length)})`);
+  const unknown = asked.filter((word) => !known.includes(word));
+  if (unknown.length > 0) {
+    const left = unknown.map((word) => `'${quotable(word)}' (not in ${lacking(word)})`).join(', ');
+    note(`Left out of --words: ${left}; ${counted(vocabulary.length, 'word')} in ${among}`);
+  }
   return known;
 }
 
@@ -90,7 +93,11 @@ export async function routesFromCorpus(
       stop();
       if (!quiet) sayRead(context, corpus, seconds);
       const { vocabulary, tokens, source } = corpus;
-      const words = await wordsAsked(context, options, vocabulary.words, { among: 'the words of the text', note });
+      const words = await wordsAsked(context, options, vocabulary.words, {
+        among: 'the text',
+        lacking: () => 'the text',
+        note,
+      });
       advise(corpus, options, note);
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;
@@ -143,7 +150,7 @@ function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareComman
   if (advice === undefined) return;
   const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;
   note(
-    `${few}, which matters less for counting. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
+    `${few}; counting needs less text. ${advice.epochs ? `Try --epochs ${advice.epochs}` : 'Take a longer text'}`,
     'late',
   );
 }

@@ -41,7 +41,7 @@ export function countCheckpoints(
         if (!quiet) say(context, `Resumed: ${saved}`);
       },
       onDamaged(file, why) {
-        warn(context, `${file} cannot be used (${why}): the state before it is looked for`);
+        warn(context, `${file} cannot be used (${why}): looking for the previous one`);
       },
     },
     sayStopped() {

@@ -74,7 +74,7 @@ export class Problems {
   withoutWords(vectors: WordList, text: string): void {
     const of = vectors.source === undefined ? '' : ` of ${vectors.source}`;
     const message = `no word of '${quotable(text)}' is in the vocabulary${of}`;
-    this.#add(() => new W2vError('word-unknown', message, 'check the spelling, or ask with other words'));
+    this.#add(() => new W2vError('word-unknown', message, 'check the spelling, or use other words'));
   }
 
   /** Adds that a vector, given as numbers at `where`, has no direction: its length is 0 or exceeds the number range. */

@@ -1,208 +1,32 @@
-// The tree of commands. A command's own file is loaded only when it is asked for, so that `w2v --help` starts at once.
+// The tree of commands, as commander has it.
 import { fileURLToPath } from 'node:url';
 import { Command, Help, type Option } from 'commander';
 import { printable, shortened } from '../base/printable.ts';
 import { packageFile } from '../package-file.ts';
+import { commandGroups } from './command-list.ts';
 import { CONFIG_NAME } from './config/config-file.ts';
 import { type CommandContext, stderrColors } from './context.ts';
 import { fileRead } from './options/kinds.ts';
 import { declare, option, specOf } from './options/option.ts';
+import { firstSteps, formatOverview } from './overview.ts';
 import type { Environment, OutputStream } from './terminal/terminal.ts';
 import { versionShown } from './version.ts';
-
-interface CommandModule {
-  /** `wholeProgram`: the tree with every command defined. */
-  define(command: Command, context: CommandContext, wholeProgram: () => Promise<Command>): void;
-}
-
-interface CommandEntry {
-  name: string;
-  alias?: string;
-  summary: string;
-  group: string;
-  load(): Promise<CommandModule>;
-}
-
-const creating = 'Make vectors:';
-const querying = 'Query:';
-const evaluating = 'Evaluate:';
-const utilities = 'Utilities:';
-
-const commands: CommandEntry[] = [
-  {
-    name: 'train',
-    summary: 'train word vectors on text (skip-gram, CBOW)',
-    group: creating,
-    load: () => import('./commands/train.ts'),
-  },
-  {
-    name: 'count',
-    summary: 'build word vectors from co-occurrence counts (PPMI, SVD)',
-    group: creating,
-    load: () => import('./commands/count.ts'),
-  },
-  {
-    name: 'vocab',
-    summary: 'count the words of a text',
-    group: creating,
-    load: () => import('./commands/vocab.ts'),
-  },
-  {
-    name: 'phrases',
-    summary: 'find the phrases of a text (new york), to join them',
-    group: creating,
-    load: () => import('./commands/phrases.ts'),
-  },
-  {
-    name: 'nearest',
-    alias: 'nn',
-    summary: 'find the nearest words',
-    group: querying,
-    load: () => import('./commands/nearest.ts'),
-  },
-  {
-    name: 'analogy',
-    summary: 'solve analogies: A is to B as C is to ...',
-    group: querying,
-    load: () => import('./commands/analogy.ts'),
-  },
-  {
-    name: 'similarity',
-    summary: 'cosine similarity of two words, from -1 to 1',
-    group: querying,
-    load: () => import('./commands/similarity.ts'),
-  },
-  {
-    name: 'odd',
-    summary: 'find the odd word out',
-    group: querying,
-    load: () => import('./commands/odd.ts'),
-  },
-  {
-    name: 'vector',
-    summary: 'print the vectors of words',
-    group: querying,
-    load: () => import('./commands/vector.ts'),
-  },
-  {
-    name: 'predict',
-    summary: 'predict a missing word from the words around it',
-    group: querying,
-    load: () => import('./commands/predict.ts'),
-  },
-  {
-    name: 'embed',
-    summary: 'make vectors of sentences and other texts',
-    group: querying,
-    load: () => import('./commands/embed.ts'),
-  },
-  {
-    name: 'search',
-    summary: 'find the lines of a text that are most similar to a query',
-    group: querying,
-    load: () => import('./commands/search.ts'),
-  },
-  {
-    name: 'map',
-    summary: 'make a page with a map of all words, to explore offline',
-    group: querying,
-    load: () => import('./commands/map.ts'),
-  },
-  {
-    name: 'serve',
-    summary: 'explore vectors in a browser, from a server on this machine',
-    group: querying,
-    load: () => import('./commands/serve.ts'),
-  },
-  {
-    name: 'evaluate',
-    summary: 'score vectors on word pairs and analogies, with confidence intervals',
-    group: evaluating,
-    load: () => import('./commands/evaluate.ts'),
-  },
-  {
-    name: 'compare',
-    summary: 'compare thesaurus, counting and prediction, with a report',
-    group: evaluating,
-    load: () => import('./commands/compare.ts'),
-  },
-  {
-    name: 'thesaurus',
-    summary: 'look words up in WordNet',
-    group: evaluating,
-    load: () => import('./commands/thesaurus.ts'),
-  },
-  {
-    name: 'explain',
-    summary: 'show how word vectors are made, step by step, on a sentence of yours',
-    group: utilities,
-    load: () => import('./commands/explain.ts'),
-  },
-  {
-    name: 'convert',
-    summary: 'convert vectors between file formats',
-    group: utilities,
-    load: () => import('./commands/convert.ts'),
-  },
-  {
-    name: 'info',
-    summary: 'show what a file of vectors contains',
-    group: utilities,
-    load: () => import('./commands/info.ts'),
-  },
-  {
-    name: 'corpus',
-    summary: 'list or download built-in corpora and test sets',
-    group: utilities,
-    load: () => import('./commands/corpus.ts'),
-  },
-  {
-    name: 'sql',
-    summary: 'print the SQL that counts a corpus on Spark',
-    group: utilities,
-    load: () => import('./commands/sql.ts'),
-  },
-  {
-    name: 'setup',
-    summary: 'install TensorFlow for training',
-    group: utilities,
-    load: () => import('./commands/setup.ts'),
-  },
-  {
-    name: 'doctor',
-    summary: 'check the installation and suggest fixes',
-    group: utilities,
-    load: () => import('./commands/doctor.ts'),
-  },
-  {
-    name: 'completion',
-    summary: 'print a script that completes commands in a shell',
-    group: utilities,
-    load: () => import('./commands/completion.ts'),
-  },
-];
-
-const examples = `Examples:
-  w2v train notes.txt -o notes.bin        train word vectors on a text
-  w2v count notes.txt -o counted.bin      build them by counting instead
-  w2v nearest notes.bin king queen        find the nearest words
-  w2v train corpus:mix -o mix.bin         use a built-in corpus`;
 
 const everywhere = [
   option({ flags: '--no-color', text: 'print no colors (like NO_COLOR=1 or TERM=dumb)' }),
   option({
     flags: '--config <file>',
-    text: `file of settings, or none (default: ${CONFIG_NAME} in the current folder)`,
+    text: `file of settings, or none (default: ./${CONFIG_NAME})`,
     takes: { ...fileRead, words: ['none'] },
   }),
   option({
     flags: '--print-config',
-    text: 'print the settings of a command and where each comes from, as JSON; run nothing',
+    text: 'print the settings of a command as JSON, and run nothing',
   }),
 ];
 
 const closing = `
-w2v COMMAND --help shows examples and every default of a command.
+w2v alone shows first steps; w2v COMMAND --help shows examples and defaults.
 Documentation: README.md and docs/ in ${fileURLToPath(packageFile(''))}
 When you report a problem, please add the output of 'w2v doctor'.`;
 
@@ -225,16 +49,17 @@ export async function createProgram(
     getErrHasColors: () => false,
   };
   program
-    .description(`Turn text into word vectors.\n\n${examples}`)
+    .description(firstSteps)
     .usage('COMMAND ...')
     .version(await versionShown(context.stdout), '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .commandsGroup(utilities)
     .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', closing)
     .showSuggestionAfterError(true)
     .configureOutput(output)
     .configureHelp({
+      formatHelp: (command, helper) =>
+        command.parent === null ? formatOverview(command, helper) : usualHelp.formatHelp.call(helper, command, helper),
       visibleOptions: (command) =>
         isLong(command) && !allOptions ? basicOptions(command) : usualHelp.visibleOptions(command),
       optionDescription: (option) => withoutQuotes(usualHelp.optionDescription(option)),
@@ -243,8 +68,8 @@ export async function createProgram(
     .exitOverride();
   declare(program, { options: everywhere });
   const asked = nameAsked(words);
-  for (const { name, alias, summary, group, load } of commands) {
-    const command = program.command(name).summary(summary).helpGroup(group).helpOption('-h, --help', 'show this help');
+  for (const { name, alias, summary, hidden, load } of Object.values(commandGroups).flat()) {
+    const command = program.command(name, { hidden }).summary(summary).helpOption('-h, --help', 'show this help');
     if (alias !== undefined) command.alias(alias);
     if (all || (asked !== undefined && (asked === name || asked === alias))) {
       (await load()).define(command, context, () => createProgram([], context, { all: true }));

@@ -64,7 +64,7 @@ export function composedField(vectors: WordList, words: readonly string[]): { co
   return composed.length > 0 ? { composed } : {};
 }
 
-/** Says on stderr which words are not in the vocabulary, and that their vectors are composed of their n-grams. */
+/** Says on stderr which words are not in the vocabulary, and that their vectors are composed from n-grams. */
 export function sayComposed(context: CommandContext, vectors: WordList, words: readonly string[]): void {
   const { composed = [] } = composedField(vectors, words);
   if (composed.length === 0) return;

@@ -8,6 +8,7 @@ import { takenOver, translateCommand } from './options/foreign-commands.ts';
 import { seeHelp } from './options/kinds.ts';
 import { nearName } from './options/near-name.ts';
 import { checkOperands, translateSpellings } from './options/spellings.ts';
+import { firstSteps } from './overview.ts';
 import { commandNamed, createProgram, nameAsked } from './program.ts';
 import { exitCodeOf } from './terminal/interrupt.ts';
 import { describeError } from './terminal/report-error.ts';
@@ -23,11 +24,11 @@ export async function run(args: readonly string[], outside: CommandContext): Pro
     const { words, allOptions } = takeAll(translateCommand(rest));
     asked = nameAsked(words);
     context.words = request.config === undefined ? words : ['--config', request.config, ...words];
-    const program = await createProgram(words, context, { allOptions });
     if (words.length === 0) {
-      context.stdout.write(program.helpInformation());
+      context.stdout.write(firstSteps);
       return 0;
     }
+    const program = await createProgram(words, context, { allOptions });
     if (request.print) allowMissing(program, asked);
     program.hook('preAction', async (_program, command) => {
       const wholeProgram = () => createProgram([], context, { all: true });
@@ -85,6 +86,10 @@ function allowMissing(program: Command, asked: string | undefined): void {
 }
 
 function noCommand(program: Command, name: string): W2vError {
+  if (/^wmd|word-?movers?/i.test(name)) {
+    const hint = 'rank texts by the mean of their word vectors: w2v search FILE --in TEXTS QUERY';
+    return usage("w2v has no Word Mover's Distance", hint);
+  }
   const near = nearName([...program.commands.flatMap((one) => [one.name(), ...one.aliases()])], name);
   const hint = near === undefined ? "see 'w2v --help'" : `did you mean ${near}?`;
   return usage(`unknown command '${quotable(name)}'`, hint);

@@ -60,9 +60,9 @@ export async function openBoard(
     close(lossByEpoch = []) {
       for (const [epoch, loss] of lossByEpoch.entries()) log.record(epoch + 1, { loss_by_epoch: loss });
       const reason = log.close();
-      if (reason !== undefined) say(context, `The curves in ${printable(folder)} are not complete: ${reason}`);
+      if (reason !== undefined) say(context, `The curves in ${printable(folder)} are incomplete: ${reason}`);
       else if (!quiet && lossByEpoch.length > 0)
-        say(context, `To look at the training: tensorboard --logdir ${printable(folder)}`);
+        say(context, `View the training: tensorboard --logdir ${printable(folder)}`);
     },
   };
 }

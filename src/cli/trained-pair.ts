@@ -64,7 +64,7 @@ function namedByManifest(file: string, named: string): string {
   const inside = path.normalize(named);
   if (!path.isAbsolute(inside) && inside.split(path.sep)[0] !== '..') return path.join(path.dirname(file), inside);
   const observed = `${manifestPath(file)} names ${quotable(named)} as the output matrix, which is outside the folder of ${file}`;
-  throw usage(observed, 'name it yourself, if you trust it: --output-vectors FILE');
+  throw usage(observed, 'if you trust it, name it: --output-vectors FILE');
 }
 
 function trainAgain(file: string, manifest: Manifest | undefined): string {

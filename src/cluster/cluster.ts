@@ -94,7 +94,7 @@ async function chooseWay(
   { via, node, maySendNode, onWay, onWarning, signal }: ClusterOptions,
 ): Promise<string | { send: string } | undefined> {
   if (via === 'sql') {
-    onWay?.('in SQL, as asked');
+    onWay?.('in SQL, as requested');
     return undefined;
   }
   const named = node === 'auto' || node === 'send' ? 'node' : node;

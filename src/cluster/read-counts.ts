@@ -70,7 +70,7 @@ export async function readCounts(
     }
     if (written === undefined || sum < written) {
       const lacks = written === undefined ? 'the row with the sum of all' : `${written - sum} of ${written} units`;
-      throw malformed(`${quotable(path)} is not whole: it lacks ${lacks}`, whole);
+      throw malformed(`${quotable(path)} is incomplete: it lacks ${lacks}`, whole);
     }
   } catch (error) {
     spool.close();

@@ -76,7 +76,7 @@ const known: readonly (readonly [pattern: RegExp, code: ErrorCode, observed: str
     /\[PATH_NOT_FOUND\].*?(?:Path does not exist|path)[: ]+`?([^\s`]+?)`?\.(?:\s|$)/s,
     'file-missing',
     'the cluster has no $1',
-    'paths are those that the server and the executors read, not of this machine',
+    'give paths that the server and the executors can read, not paths on this machine',
   ],
   [
     /ClassNotFoundException: Class \S*\.fs\.(\w+)\.\w+ not found|No FileSystem for scheme "?([\w+.-]+)/,
@@ -87,7 +87,7 @@ const known: readonly (readonly [pattern: RegExp, code: ErrorCode, observed: str
   [
     /UnknownHostException: ([\w.-]+)/,
     'engine-unavailable',
-    'the cluster does not find the host $1',
+    'the cluster cannot find the host $1',
     'check the path of the corpus',
   ],
   [
@@ -99,7 +99,7 @@ const known: readonly (readonly [pattern: RegExp, code: ErrorCode, observed: str
   [
     /Permission denied|AccessControlException|AccessDenied|INSUFFICIENT_PERMISSIONS/,
     'file-unreadable',
-    'the cluster refuses: $&',
+    'the cluster refused: $&',
     'give the user of the session the right to read the corpus and to run SQL with TRANSFORM',
   ],
   [

@@ -142,7 +142,7 @@ export function treeOfLabels(labels: readonly string[]): HuffmanTree {
   });
   if (seen.reduce((sum, one) => sum + one, 0) < 2 * labels.length) {
     throw malformed(
-      'the rows are not the inner nodes of a Huffman tree: expected each to be named by its two children, as in 12,40007',
+      'the rows are not the inner nodes of a Huffman tree: each should be named by its two children, as in 12,40007',
       'give the output matrix that training with hierarchical softmax wrote',
     );
   }

@@ -5,6 +5,7 @@ import { outOfMemory, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
 import { createLayout, loadKernel, sharedMemory } from '../kernels/load.ts';
 import { startKernel } from '../kernels/start.ts';
+import { iconvCommand } from './encoding/encodings.ts';
 import { LONGEST_TOKEN, type TokenRules } from './token-rules.ts';
 import { createTypeCounter, type TypeCounter } from './type-counter.ts';
 import { createTypeTable, type TypeTable, type TypeTableKernel, textAt } from './type-table.ts';
@@ -194,10 +195,12 @@ export function createTokenizer(
 
 /** The error for a NUL byte at `offset` of a file. */
 export function notText(name: string, offset: number): W2vError {
+  const encoding = offset % 2 === 1 ? 'utf-16le' : 'utf-16be'; // the NUL is half of an ASCII character
+  const convert = iconvCommand(encoding, name === '-' ? 'FILE' : quotable(name));
   return new W2vError(
     'not-text',
     `${quotable(name)} is not text: byte ${offset} is NUL`,
-    'give plain text in UTF-8 (or gzip of it); for UTF-16 text run: iconv -f UTF-16LE -t UTF-8',
+    `give plain text; if this is UTF-16, give { encoding: '${encoding}' }, or convert it: ${convert}`,
   );
 }
 

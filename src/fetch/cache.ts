@@ -89,7 +89,7 @@ export async function openCache(cacheDirectory: string): Promise<void> {
     throw new W2vError(
       'setup-failed',
       `the cache ${quotable(cacheDirectory)} is not writable (${errorCode(cause)})`,
-      'set the environment variable W2V_CACHE to a folder you may write to',
+      'set the environment variable W2V_CACHE to a folder you can write to',
       { cause },
     );
   }

@@ -138,7 +138,7 @@ async function keepText(entry: CatalogEntry, text: Uint8Array, options: CatalogO
   if (sha256 !== entry.sha256) {
     throw malformed(
       `corpus ${entry.name}: expected SHA-256 ${entry.sha256} (${entry.bytes} bytes), got ${sha256} (${text.length} bytes)`,
-      'the package has changed: update w2v, or report this',
+      'the package has changed: update w2v, or report this problem',
     );
   }
   await keepFile(corpusPath(entry.name, options.cacheDirectory), text, options.signal);

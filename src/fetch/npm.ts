@@ -63,7 +63,7 @@ async function npmOnPath(): Promise<string[]> {
 }
 
 const networkHint = 'check the network, then run the command again';
-const cacheHint = 'npm cannot write its cache: set npm_config_cache to a folder you may write to';
+const cacheHint = 'npm cannot write its cache: set npm_config_cache to a folder you can write to';
 const hints: Record<string, string> = {
   EACCES: cacheHint,
   EPERM: cacheHint,

@@ -82,7 +82,7 @@ export async function fetchWordNet(options: FetchWordNetOptions): Promise<string
     if (found !== sha256) {
       const { name: source, version } = wordnetPackage;
       const observed = `${source}@${version}: expected dict/${name} with SHA-256 ${sha256}, got ${found} (${bytes.length} bytes)`;
-      throw malformed(observed, 'the package has changed: update w2v, or report this');
+      throw malformed(observed, 'the package has changed: update w2v, or report this problem');
     }
     return { target, bytes };
   });

@@ -66,7 +66,7 @@ export async function openPlainFile(path: string): Promise<{ handle: FileHandle;
   throw new W2vError(
     'file-unreadable',
     `${quotable(path)} is not a regular file`,
-    'replace it by a regular file, or remove it',
+    'replace it with a regular file, or remove it',
   );
 }
 

@@ -5,7 +5,7 @@ export type Explanation = readonly [why: string, hint: string];
 
 const permissions = 'check its permissions';
 const room = 'free disk space, or choose another disk';
-const elsewhere = 'choose a folder you may write to';
+const elsewhere = 'choose a folder you can write to';
 
 export const systemErrors: Readonly<Record<string, Explanation>> = {
   ENOENT: ['no such file or folder', 'check the path'],

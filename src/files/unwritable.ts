@@ -16,7 +16,7 @@ export function unwritable(
   const denied: Explanation =
     platform === 'win32' && existsSync(name)
       ? ['no permission, or another program has it open', 'close that program, or choose another name']
-      : ['no permission', 'choose a folder you may write to'];
+      : ['no permission', 'choose a folder you can write to'];
   const explanations: Record<string, Explanation> = {
     ...systemErrors,
     ENOENT: noFolder(folder, platform),

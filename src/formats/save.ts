@@ -160,7 +160,7 @@ export function formatFor(path: string, name?: string): VectorFormat | FolderFor
   }
   throw usage(
     observed,
-    `end the name in one of these, or give a { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
+    `use one of these extensions, or give { format }: ${writtenFormats.map((format) => format.name).join(', ')}`,
   );
 }
 

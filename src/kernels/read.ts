@@ -22,7 +22,7 @@ function obstacle(): readonly [observed: string, hint: string] | undefined {
   }
   if (!WebAssembly.validate(SIMD)) {
     const hint =
-      'run w2v on a processor with SSE4.1 (x86-64, since 2008) or NEON (ARM), which virtual machines may hide';
+      'run w2v on a processor with SSE4.1 (x86-64, since 2008) or NEON (ARM), which virtual machines can hide';
     return ['this processor has no SIMD for WebAssembly, which w2v computes with', hint];
   }
   return undefined;

@@ -130,7 +130,7 @@ async function cacheFinding(directory: string): Promise<Finding> {
   const strange = existsSync(directory) ? await strangeCode([directory]) : undefined;
   if (strange !== undefined) return { name, value: `${value}: ${strange}`, state: 'problem', fix: strangeCodeHint };
   if (writable) return { name, value, state: 'ok' };
-  const fix = 'set the environment variable W2V_CACHE to a folder you may write to';
+  const fix = 'set the environment variable W2V_CACHE to a folder you can write to';
   return { name, value: `${value}, not writable`, state: 'problem', fix };
 }
 

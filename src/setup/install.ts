@@ -110,7 +110,7 @@ async function installFrom(
     throw new W2vError(
       'setup-failed',
       `the addon was compiled with libtensorflow in ${libtensorflow.libraryDirectory} but does not work: ${result.reason}`,
-      'run w2v doctor; w2v setup --force starts afresh',
+      'run w2v doctor; w2v setup --force starts over',
     );
   }
   const addon = addonFile(packageDirectory);

@@ -92,7 +92,7 @@ export async function setUp(options: SetupOptions, surroundings: Surroundings = 
       const bytes = surroundings.wheel().bytes + surroundings.wheel().unpackedBytes;
       throw noRoom(cacheDirectory, `the disk filled up; libtensorflow needs ${bytes} bytes`, error);
     }
-    const hint = 'run w2v doctor; w2v setup --force starts afresh';
+    const hint = 'run w2v doctor; w2v setup --force starts over';
     throw new W2vError('setup-failed', `set-up failed: ${(error as Error).message}`, hint, { cause: error });
   }
 }

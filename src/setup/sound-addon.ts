@@ -34,7 +34,7 @@ async function lookAt(addon: string): Promise<'whole' | 'unknown' | { reason: st
     if (one.state === 'damaged') {
       return {
         reason: `damaged: ${one.reason}`,
-        hint: 'run w2v setup, which repairs it; w2v setup --force starts afresh',
+        hint: 'run w2v setup, which repairs it; w2v setup --force starts over',
       };
     }
   }

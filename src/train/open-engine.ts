@@ -35,14 +35,14 @@ export async function openEngine(
   if (choice === 'tensorflow') requireTensorflowLoss(loss);
   if (choice === 'tensorflow' && subwords !== undefined) throw noSubwords();
   if (choice === 'tensorflow' && rounds) throw noRounds();
-  if (choice === 'wasm') return portable('as asked');
+  if (choice === 'wasm') return portable('as requested');
   if (choice === 'auto' && loss === 'hs') return portable(`the loss ${loss} needs it`);
   if (choice === 'auto' && subwords !== undefined) return portable('subwords need it');
   if (choice === 'auto' && rounds) return portable('shards need it');
   try {
     const { createTensorflowEngine } = await import('./tensorflow/engine.ts');
     const engine = await createTensorflowEngine(options);
-    return { engine, why: choice === 'auto' ? 'it is set up' : 'as asked' };
+    return { engine, why: choice === 'auto' ? 'it is set up' : 'as requested' };
   } catch (error) {
     const missing = error instanceof W2vError && error.code === 'engine-unavailable';
     if (choice !== 'auto' || !missing) throw error;

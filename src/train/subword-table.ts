@@ -68,7 +68,7 @@ export function ngramsOf(
 function requireFewNgrams(word: string, rules: SubwordRules): void {
   if (word.length * (rules.maxn - rules.minn + 1) < MOST_NGRAMS) return; // a quick bound; the exact number is below it
   const observed = `the word '${quotable(shortened(word))}' has more than ${MOST_NGRAMS} n-grams`;
-  throw usage(observed, 'leave such words out ({ minCount, maxVocab }), or give a narrower { subwords }');
+  throw usage(observed, 'leave these words out ({ minCount, maxVocab }), or narrow { subwords }');
 }
 
 /** Jamo in the text, ㄱㅏㄴ, can be a syllable taken apart, 간; a model's dictionary could not tell the two words apart. */

@@ -198,7 +198,7 @@ describe('compare, files of vectors', () => {
     const { code, stdout, stderr } = await compare(...files, '--words', 'cat', 'zzz');
     expect(code).toBe(0);
     expect(stdout).toMatch(/\n\ncat\none\.txt +two\.txt +WordNet\n/);
-    expect(stderr).toContain("Left out of --words: 'zzz', not among the words that all files have in common (10)");
+    expect(stderr).toContain("Left out of --words: 'zzz' (not in one.txt, two.txt); 10 words in both files");
   });
 
   it('takes folders of vectors for vectors, and what --as says', async () => {

@@ -40,7 +40,7 @@ describe('convert', () => {
     const { stderr } = await runHere(['convert', at('m.txt'), at('m.bin')]);
     expect(stderr).toBe(
       `Read ${at('m.txt')} (word2vec-text, 1 words x 1), wrote ${at('m.bin')} (word2vec-binary)\n` +
-        '1 duplicate word; the first row of each was taken\n',
+        '1 duplicate word; kept the first row of each\n',
     );
     expect(JSON.parse(readFileSync(at('m.bin.json'), 'utf8'))).toEqual(aManifest);
     const again = await runHere(['convert', at('m.txt'), at('m.bin')]);

@@ -139,7 +139,7 @@ describe('evaluate on a terminal', () => {
     expect(flat).toMatch(/^(pairs\.tsv)? +\S+good\.txt +0\.975 \(\S+ to \S+\) +5( of 6)?$/m);
     expect(flat).toMatch(/^questions\.txt \(4 questions\)\n +\S+good\.txt +0\.667 \(\S+ to \S+\) +\d.* 3$/m);
     expect(flat).toMatch(/^\S+good\.txt less \S+bad\.txt\n +pairs\.tsv +[+−]\d\.\d{3} \(/m);
-    expect(stderr).toContain('Each file is of one seed: another seed would move its scores.\nHolm: ');
+    expect(stderr).toContain('Each file comes from a single seed; scores would differ with another.\nHolm: ');
     expect(stderr).toContain(
       `${good}: left out 1 pair it has no answer to, 1 question with a word outside its vocabulary (--missing zero counts them as 0 and as wrong)\n`,
     );

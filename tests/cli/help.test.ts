@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkOperands, translateSpellings } from '../../src/cli/options/spellings.ts';
+import { firstSteps } from '../../src/cli/overview.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { runHere } from './run-w2v.ts';
 
@@ -15,6 +16,10 @@ const context = {
   noColor: true,
   signal: new AbortController().signal,
 };
+
+it('w2v alone fits 80 columns', () => {
+  for (const line of firstSteps.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
 
 describe.each(['', ...commands, 'corpus list', 'corpus get'])('w2v %s --help', (command) => {
   const help = async () => {
@@ -31,7 +36,7 @@ describe.each(['', ...commands, 'corpus list', 'corpus get'])('w2v %s --help', (
   if (command.includes(' ')) return; // the examples of `corpus` are those of its parts
 
   it('has examples that parse', async () => {
-    const lines = await help();
+    const lines = command === '' ? firstSteps.split('\n') : await help();
     // A comment stands behind two spaces or more, or on a line of its own; a pipe or a redirection ends the command.
     const examples = lines
       .map((line) => /^ {2}(?:.*\| |\w+=\S+ )?w2v (.+?)(?: {2,}.*| [|>] .*)?$/.exec(line)?.[1])

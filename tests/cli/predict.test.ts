@@ -39,7 +39,7 @@ describe('with both matrices of a training', () => {
     const { code, stdout, stderr } = await predict('v.bin', 'Well, I say ? Hello', '-k', '1', '--json');
     expect(code).toBe(0);
     expect(stderr).toContain("Left out, not in the vocabulary: 'Well'\n");
-    expect(stderr).toContain("Left out, beyond the window of 1 word: 'i'\n");
+    expect(stderr).toContain("Left out, outside the window of 1 word: 'i'\n");
     expect(JSON.parse(stdout)).toMatchObject({
       words: ['say', 'hello'],
       unknown: ['Well'],
@@ -151,7 +151,7 @@ describe('an error without an answer:', () => {
       const { code, stdout, stderr } = await predict('led.bin', 'you ? goodbye');
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(/names \S+ as the output matrix, which is outside the folder of /);
-      expect(stderr).toContain('hint: name it yourself, if you trust it: --output-vectors FILE');
+      expect(stderr).toContain('hint: if you trust it, name it: --output-vectors FILE');
       expect((await predict('led.bin', 'you ? goodbye', '--output-vectors', at('led.out.bin'))).code).toBe(0);
     },
   );

@@ -25,7 +25,7 @@ it('writes a fastText model to .bin, and only the vocabulary to other formats, w
   expect(stderr).not.toContain('the vocabulary alone');
   expect((await runHere(['info', model])).stdout).toMatch(/format +fasttext\n[\s\S]*subwords +3\.\.5\n/);
   const alone = await train(join(folder, 'alone.vec'), '--subwords', '3..5');
-  expect(alone.stderr).toContain('alone.vec has vectors of the vocabulary alone');
+  expect(alone.stderr).toContain('alone.vec has vectors only for the words of the vocabulary');
 });
 
 describe('questions', () => {

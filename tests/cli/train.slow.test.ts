@@ -54,7 +54,7 @@ describe('--tensorboard', () => {
   it('writes the curves, and the vectors for the projector', async () => {
     const { code, stderr } = await train(text, 'board.vec', '--tensorboard', board);
     expect(code).toBe(0);
-    expect(stderr).toContain(`To look at the training: tensorboard --logdir ${board}`);
+    expect(stderr).toContain(`View the training: tensorboard --logdir ${board}`);
     const curves = readFileSync(join(board, events()[0]), 'latin1');
     expect(curves).toContain('loss_by_epoch'); // so short a training may end before its first report
     const rows = readFileSync(join(folder, 'board.vec'), 'utf8').split('\n').slice(1, -1);
@@ -168,7 +168,7 @@ describe('--init', () => {
     const { code, stderr } = await train(text, 'zeros.vec', '--init', 'zeros', '--dim', '4');
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform\n',
+      'Nothing was learned: with zeros in both matrices every gradient is 0. Try --init uniform\n',
     );
     expect(stderr).not.toContain('too few');
   });

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { trainDefaults } from '../../src/base/defaults.ts';
+import { commandGroups } from '../../src/cli/command-list.ts';
 import { runHere } from './run-w2v.ts';
 
 describe('help', () => {
-  it('without arguments is short, on stdout', async () => {
+  it('without arguments is a greeting of a few lines, on stdout', async () => {
     const { code, stdout, stderr } = await runHere([]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('w2v train notes.txt -o notes.bin');
+    expect(stdout.split('\n').length).toBeLessThan(15);
+  });
+
+  it('lists every command but sql in one line of 80 columns, explain first', async () => {
+    const { stdout } = await runHere(['--help'], { columns: 80 });
+    const rows = stdout.split('\n\n')[1]!.split('\n');
+    const names = rows.map((row) => row.slice(21).split(' ')[0]);
+    expect(names[0]).toBe('explain');
+    const all = Object.values(commandGroups).flat();
+    expect(names).toEqual(all.map(({ name }) => name).filter((name) => name !== 'sql'));
+    expect((await runHere(['help', 'sql'])).stdout).toContain('w2v sql vocab');
   });
 
   it.each([['--help'], ['-h'], ['help']])('%s ends with where documentation and issues are', async (...args) => {
@@ -60,6 +72,10 @@ describe('help', () => {
 describe('misuse ends with 2, on stderr alone', () => {
   const cases: [args: string, stderr: string][] = [
     ['train a.txt -o b.bin --widow 5', "error: unknown option '--widow'\nhint: did you mean --window?\n"],
+    [
+      'wmdistance a b',
+      "error: w2v has no Word Mover's Distance\nhint: rank texts by the mean of their word vectors: w2v search FILE --in TEXTS QUERY\n",
+    ],
     ['trian', "error: unknown command 'trian'\nhint: did you mean train?\n"],
     ['train a.txt', "error: required option '-o, --output <file>' not specified\nhint: see 'w2v train --help'\n"],
     ['train -o b.bin', "error: missing required argument 'corpus'\nhint: see 'w2v train --help'\n"],

@@ -9,8 +9,8 @@ import { cliPage, page } from '../../scripts/cli-docs.js';
 import { exitCodes } from '../../src/cli/terminal/report-error.ts';
 import { has, without } from '../requirements.ts';
 
-it('docs/cli.md is the help of the commands (else run node scripts/cli-docs.js)', () => {
-  expect(readFileSync(page, 'utf8')).toBe(cliPage());
+it('docs/cli.md is the help of the commands (else run node scripts/cli-docs.js)', async () => {
+  expect(readFileSync(page, 'utf8')).toBe(await cliPage());
 });
 
 it('and has a row for every exit code', () => {

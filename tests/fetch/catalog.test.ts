@@ -177,7 +177,7 @@ describe('getCorpus', () => {
     await expect(getCorpus('one', { ...options(), cacheDirectory })).rejects.toMatchObject({
       code: 'setup-failed',
       message: `the cache ${cacheDirectory} is not writable (${code})`,
-      hint: 'set the environment variable W2V_CACHE to a folder you may write to',
+      hint: 'set the environment variable W2V_CACHE to a folder you can write to',
     });
     expect(await readdir(folder)).not.toContain('calls');
   });
@@ -220,7 +220,7 @@ describe('getCorpus', () => {
     );
     await expect(getCorpus('one', options())).rejects.toMatchObject({
       message: 'npm could not get one@1.0.0: EACCES: path /nonexistent',
-      hint: 'npm cannot write its cache: set npm_config_cache to a folder you may write to',
+      hint: 'npm cannot write its cache: set npm_config_cache to a folder you can write to',
     });
     process.env.PATH = path.join(folder, 'nothing');
     await expect(getCorpus('one', options())).rejects.toMatchObject({

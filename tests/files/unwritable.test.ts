@@ -30,7 +30,7 @@ describe('on Windows', () => {
       'close that program, or choose another name',
     );
     expect(unwritable(`${here}.none`, failed('EPERM'), undefined, 'win32').hint).toBe(
-      'choose a folder you may write to',
+      'choose a folder you can write to',
     );
   });
 });

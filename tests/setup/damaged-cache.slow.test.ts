@@ -93,10 +93,10 @@ describe.skipIf(isMissing('TENSORFLOW', isSetUp))('TensorFlow in the cache', () 
     ['the addon with 2,000 flipped bytes', addon, flipped],
     ['the framework library cut', framework, cut],
   ] as const;
-  const hint = 'run w2v setup, which repairs it; w2v setup --force starts afresh';
+  const hint = 'run w2v setup, which repairs it; w2v setup --force starts over';
 
   it.skipIf(!isOurs)('is tried and recorded once where an older set-up left no record, then loaded at once', () => {
-    expect(open('tensorflow')).toEqual(['tensorflow', 'as asked']);
+    expect(open('tensorflow')).toEqual(['tensorflow', 'as requested']);
     for (const folder of [addonDirectory, libraryDirectory]) {
       const { files } = JSON.parse(readFileSync(join(folder, 'contents.json'), 'utf8'));
       expect(Object.keys(files).length).toBeGreaterThan(0);

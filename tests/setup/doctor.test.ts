@@ -65,7 +65,7 @@ test.each([
     name: 'cache',
     value: `${cacheDirectory}, empty, not writable`,
     state: 'problem',
-    fix: 'set the environment variable W2V_CACHE to a folder you may write to',
+    fix: 'set the environment variable W2V_CACHE to a folder you can write to',
   });
 });
 

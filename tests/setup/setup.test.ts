@@ -201,7 +201,7 @@ test('a cache that cannot be written to is said so', async () => {
   await expect(run({ cacheDirectory: join(file, 'cache') })).rejects.toMatchObject({
     code: 'setup-failed',
     message: `the cache ${join(file, 'cache')} is not writable (ENOTDIR)`,
-    hint: 'set the environment variable W2V_CACHE to a folder you may write to',
+    hint: 'set the environment variable W2V_CACHE to a folder you can write to',
   });
 });
 

@@ -4,13 +4,14 @@ import type { ChalkInstance } from 'chalk';
 import type { Command } from 'commander';
 import { usage } from '../../base/errors.ts';
 import { byteSize } from '../../base/format-numbers.ts';
-import { printable } from '../../base/printable.ts';
+import { printable, quotable } from '../../base/printable.ts';
 import { compareMade } from '../../compare/compare.ts';
 import { areVectors, type InputKind, unseenPipes } from '../../compare/inputs.ts';
 import { routesOfFiles } from '../../compare/routes-of-files.ts';
 import { sharedWords } from '../../compare/shared-words.ts';
 import { thesaurusRoute } from '../../compare/thesaurus-route.ts';
 import type { ByteSink } from '../../files/output.ts';
+import { quotedForShell } from '../../files/shell-name.ts';
 import { stampOf } from '../../files/side-file.ts';
 import { writeFiles } from '../../files/write-files.ts';
 import { type ComparisonDocument, comparisonDocument } from '../../report/comparison-document.ts';
@@ -18,6 +19,7 @@ import { comparisonMarkdown, introduction, reportTitle, routeTitle } from '../..
 import { reportPage } from '../../report/page.ts';
 import { comparisonTables } from '../../report/tables.ts';
 import type { WordNet } from '../../thesaurus/open-wordnet.ts';
+import { wordIndex } from '../../vectors/word-vectors.ts';
 import { type Note, openCache, routesFromCorpus, wordsAsked } from '../compare-corpus.ts';
 import { explorerLink, type KnownFile, mapOfRoutes, mappedRoutes } from '../compare-map.ts';
 import {
@@ -70,7 +72,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const fromVectors = await areVectors(inputs, options.as);
   if (fromVectors) checkMeasure(options);
   const pipes = fromVectors || quiet ? [] : await unseenPipes(inputs, options.as);
-  for (const pipe of pipes) say(context, `${pipe} is a pipe, taken for text: add --as vectors if it holds vectors`);
+  for (const pipe of pipes) say(context, `${pipe} is a pipe and read as text: add --as vectors if it contains vectors`);
   const notes: string[] = [];
   const oneScreen = context.stdout.isTTY === true && context.stderr.isTTY === true;
   const note: Note = (line, when) => {
@@ -91,8 +93,11 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   const fromFiles = async () => {
     const routes = await routesOfFiles(inputs, { caseInsensitive, load });
     const shared = sharedWords(routes.map(({ vectors }) => vectors!));
-    const among = 'the words that all files have in common';
-    const words = await wordsAsked(context, options, shared, { among, note });
+    const among = routes.length === 2 ? 'both files' : `all ${routes.length} files`;
+    const lacking = (word: string) =>
+      routes.flatMap(({ name, vectors }) => (wordIndex(vectors!).has(word) ? [] : [quotable(name)])).join(', ');
+    const words = await wordsAsked(context, options, shared, { among, lacking, note });
+    noteCorpora(inputs, known, note);
     if (map !== undefined) mappedRoutes(routes); // refuses before the work
     return { routes, corpus: null, words, vocabulary: undefined };
   };
@@ -127,6 +132,17 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
   if (options.json) printJson(context, document);
   else if (options.markdown) printResult(context, [comparisonMarkdown(document).trimEnd()]);
   else printStyled(context, comparisonLines(document, stdoutColors(context), context.stdout));
+}
+
+/** Notes that files come from different texts, where their manifests tell. */
+function noteCorpora(files: readonly string[], known: ReadonlyMap<string, KnownFile>, note: Note): void {
+  const hashes = files.flatMap((file) => known.get(file)?.manifest?.corpus?.sha256 ?? []);
+  if (new Set(hashes).size < 2) return;
+  const [a, b] = files.map(quotedForShell);
+  note(
+    'These files come from different texts, so they differ in more than the method. ' +
+      `To see which words changed: w2v map ${a} ${b} -o map.html`,
+  );
 }
 
 /** Writes all pages or none. */

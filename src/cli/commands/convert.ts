@@ -30,7 +30,7 @@ const convertOptions = [
     takes: within(whole(1)),
     shown: 'all',
   }),
-  option({ flags: '--normalize', text: 'scale every vector to length 1 (default: false)' }),
+  option({ flags: '--normalize', text: 'scale every vector to unit length (default: false)' }),
   force,
   ...printing,
 ] as const;
@@ -115,7 +115,7 @@ async function run(
   const part = written.words.length < loaded.words.length ? `${thousands(written.words.length)} words, ` : '';
   say(context, `Read ${from} (${loaded.format}, ${size}), wrote ${output} (${part}${formatFor(output, format).name})`);
   if (duplicates > 0) {
-    say(context, `${counted(duplicates, 'duplicate word')}; the first row of each was taken`);
+    say(context, `${counted(duplicates, 'duplicate word')}; kept the first row of each`);
   }
 }
 

@@ -24,7 +24,7 @@ import { formatTable, type TableColumn } from '../terminal/table.ts';
 const examples = `Examples:
   w2v corpus list
   w2v corpus get moby-dick                  prints the path of the text
-  w2v corpus get simlex999 wordnet          what w2v compare takes besides
+  w2v corpus get simlex999 wordnet          used by w2v compare, too
   w2v train corpus:moby-dick -o moby.bin    downloads it if needed
 `;
 

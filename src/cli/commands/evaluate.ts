@@ -88,13 +88,12 @@ async function run(context: CommandContext, files: string[], options: EvaluateCo
       .flatMap((table, at) => [...(at > 0 ? [''] : []), ...tableLines(table)]),
   );
   if (quiet) return;
-  say(context, 'Each file is of one seed: another seed would move its scores.');
+  say(context, 'Each file comes from a single seed; scores would differ with another.');
   if (differences.length > 0) {
-    say(context, 'Holm: p corrected for the number of differences on the same set and measure.');
+    say(context, 'Holm: p-value corrected for the number of differences tested on the same set and measure.');
   }
   for (const [file, words] of composed) {
-    if (words > 0)
-      say(context, `${file}: composed the vectors of ${counted(words, 'word')} of the pairs of their n-grams`);
+    if (words > 0) say(context, `${file}: vectors of ${counted(words, 'word')} in the pairs composed from n-grams`);
   }
   for (const line of missingLines(scores, missing)) say(context, line);
 }

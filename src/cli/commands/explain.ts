@@ -74,14 +74,14 @@ const explainOptions = [
   { ...seedOf(lessonDefaults.seed, 'seed of every random number'), only: ofLesson },
   option({
     flags: '--as <way>',
-    text: 'where they differ: as in the book (Deep Learning from Scratch 2) or as in word2vec.c; book or word2vec',
+    text: 'which one to follow where they differ: book (Deep Learning from Scratch 2) or word2vec (word2vec.c)',
     takes: within(choice(['book', 'word2vec'])),
     fallback: lessonDefaults.as,
     only: ofLesson,
   }),
   option({
     flags: '--tokenizer <name>',
-    text: `split the text first, as w2v train does: ${tokenizerNames.join(', ')} (default: words between spaces)`,
+    text: `how the text is split into words: ${tokenizerNames.join(', ')} (default: words between spaces)`,
     takes: tokenizerName,
     only: ofLesson,
   }),
@@ -93,7 +93,7 @@ const explainOptions = [
   }),
   option({
     flags: '--wordnet <dir>',
-    text: 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)',
+    text: 'folder with WordNet 3.x files (default: from w2v corpus get wordnet)',
     takes: folderRead,
     only: ofLesson,
   }),

@@ -18,7 +18,7 @@ const mapOptions = [
     'Output:',
     option({
       flags: '-o, --output <file>',
-      text: 'the page, an HTML file; - for standard output',
+      text: 'HTML file to write; - for standard output',
       takes: fileWritten,
       required: true,
     }),

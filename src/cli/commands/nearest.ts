@@ -38,7 +38,7 @@ const nearestOptions = [
   option({ flags: '--vector', text: 'read vectors from standard input, one per line: numbers or a JSON array' }),
   option({
     flags: '--index <kind>',
-    text: 'exact: score every row; hnsw: use an approximate index, kept in the cache (needs npm install usearch)',
+    text: 'exact: compare with every row; hnsw: use an approximate index, kept in the cache (needs npm install usearch)',
     takes: within(choice(['exact', 'hnsw'])),
     fallback: 'exact',
   }),

@@ -20,14 +20,14 @@ import { openTrainedPair, type TrainedPair } from '../trained-pair.ts';
 const predictOptions = [
   option({
     flags: '--context <text>',
-    text: 'the words around the missing one, whose place ? or _ marks',
+    text: 'the text, with ? or _ in place of the missing word',
     takes: text(),
     required: true,
   }),
   answers('words in the answer', queryDefaults.neighbors),
   option({
     flags: '--output-vectors <file>',
-    text: 'the output matrix of the same training (default: the one the manifest names)',
+    text: 'output matrix of the same training (default: the one named in the manifest)',
     takes: vectorsRead,
   }),
   ...printingRecords,
@@ -114,7 +114,7 @@ function settingsOf({ manifest, kind }: TrainedPair): HowTrained {
 function sayLeftOut(context: CommandContext, { unknown, tooFar }: ContextWords, window: number): void {
   const list = (words: readonly string[]) => words.map((word) => `'${quotable(word)}'`).join(', ');
   if (unknown.length > 0) say(context, `Left out, not in the vocabulary: ${list(unknown)}`);
-  if (tooFar.length > 0) say(context, `Left out, beyond the window of ${counted(window, 'word')}: ${list(tooFar)}`);
+  if (tooFar.length > 0) say(context, `Left out, outside the window of ${counted(window, 'word')}: ${list(tooFar)}`);
 }
 
 function whatIsShown(words: readonly string[], { model, cbowSum, loss }: Omit<HowTrained, 'window'>): string {

@@ -26,7 +26,7 @@ const serveOptions = [
     'Server:',
     option({
       flags: '--host <name>',
-      text: 'where to listen: a name or an address of this machine',
+      text: 'address to listen on; any but a loopback address requires the token in the URL',
       takes: text(),
       fallback: '127.0.0.1',
       lineOnly: 'it opens this machine to others',
@@ -34,19 +34,19 @@ const serveOptions = [
     }),
     option({
       flags: '--port <n>',
-      text: `port; 0: any that is free (default: ${USUAL_PORT}, or the next free one)`,
+      text: `port; 0 picks a free one (default: ${USUAL_PORT}, or the next free one)`,
       takes: within(whole(0, 65_535)),
       only: ofServer,
     }),
     option({
       flags: '--open',
-      text: 'open the page in a browser; only on a terminal (default: false)',
+      text: 'open the page in a browser (on a terminal only; default: false)',
       lineOnly: 'it starts another program',
       only: ofServer,
     }),
     option({
       flags: '--get <path>',
-      text: 'print the answer to one request, such as /api/nearest?query=king, without a server',
+      text: 'print the response to one request, such as /api/nearest?query=king, and start no server',
       takes: text(),
     }),
   ),
@@ -154,7 +154,7 @@ async function listen(
   const token = randomBytes(16).toString('hex');
   const siteAt = ({ address }: AddressInfo): Site => siteOf(files, made, { host, open: !isLoopback(address), token });
   const onBug = (error: unknown) =>
-    warn(context, `a request failed: ${error instanceof Error ? error.stack : String(error)}`);
+    warn(context, `request failed: ${error instanceof Error ? error.stack : String(error)}`);
   const { closed, address } = await serve(siteAt, { host, port, signal, onBug });
   return { url: urlOf(host, address, token), isOpen: !isLoopback(address.address), closed };
 }
@@ -169,7 +169,10 @@ async function announce(
   if (json) printJson(context, { url });
   if (!quiet || !json) say(context, `Serving ${url}${quiet ? '' : ' (Ctrl-C ends it)'}`);
   if (!quiet && isOpen) {
-    warn(context, 'other machines can reach this server, unencrypted; who has the whole address can read the vectors');
+    warn(
+      context,
+      'other machines can reach this server, without encryption; anyone with the full address can read the vectors',
+    );
   }
   if (!open || context.stderr.isTTY !== true) return;
   const problem = await openBrowser(url, signal);

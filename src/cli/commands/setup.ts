@@ -30,7 +30,7 @@ export function define(command: Command, context: CommandContext): void {
         "downloads TensorFlow's library with pip (about 0.2 GB, 0.6 GB unpacked), compiles its addon, and keeps both in " +
         'the per-user cache. It does nothing if they already work.',
     );
-  const again = changed(force, { text: 'delete the cached library and addon and start again' });
+  const again = changed(force, { text: 'delete the cached library and addon, and install again' });
   declare(command, { options: [again, ...printing] });
   command.action((options: SetupCommandOptions) => run(context, options));
 }

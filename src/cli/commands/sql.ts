@@ -13,14 +13,14 @@ import { printing } from '../options/print.ts';
 const shared = [
   option({
     flags: '--tokenizer <name>',
-    text: 'how lines are split, without NFC',
+    text: 'how lines are split into words (without NFC normalization)',
     takes: within(choice(clusterTokenizers.slice(0, 2))),
     fallback: 'words',
   }),
-  option({ flags: '--keep-case', text: 'do not lower-case words (default: false)' }),
+  option({ flags: '--keep-case', text: 'do not lowercase words (default: false)' }),
   option({
     flags: '--to <dir>',
-    text: 'folder of the cluster to write to (default: the result of the last statement)',
+    text: 'output folder on the cluster (default: print the rows of the last statement)',
     takes: text(),
   }),
   ...printing,
@@ -30,7 +30,7 @@ const countsOptions = [
   ...shared,
   option({
     flags: '--vocab <file>',
-    text: 'the words to count, a file of this machine',
+    text: 'words to count: a local vocabulary file',
     takes: fileRead,
     required: true,
   }),

@@ -143,7 +143,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
   const neverLearns = settings.init === 'zeros' && initVectors === undefined;
   if (initVectors !== undefined) {
     const where = `${thousands(made.initWords)} of ${counted(words.length, 'word')} from ${initVectors}`;
-    say(context, `Started ${where}${freeze ? ', and kept their vectors' : ''}`);
+    say(context, `Started ${where}${freeze ? ', and froze their vectors' : ''}`);
     const parts = made.newWords > 0 ? [`${thousands(made.newWords)} new`] : [];
     const lacking = 'of the file that the text lacks';
     if (made.keptWords > 0) parts.push(`kept ${thousands(made.keptWords)} ${lacking}`);
@@ -151,7 +151,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
     if (parts.length > 0) say(context, `Words: ${parts.join('; ')}`);
   }
   if (neverLearns) {
-    say(context, 'Nothing was learnt: with zeros in both matrices every gradient is 0. Try --init uniform');
+    say(context, 'Nothing was learned: with zeros in both matrices every gradient is 0. Try --init uniform');
   }
   const advice = neverLearns
     ? undefined
@@ -170,8 +170,8 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
     say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
   }
   if (settings.subwords !== undefined && options.format !== 'fasttext') {
-    const only = `${output === '-' ? 'The output' : output} has vectors of the vocabulary alone`;
-    say(context, `${only}; FILE.bin (--format fasttext) keeps the n-grams, and answers other words too`);
+    const only = `${output === '-' ? 'The output' : output} has vectors only for the words of the vocabulary`;
+    say(context, `${only}; FILE.bin (--format fasttext) keeps the n-grams and covers other words too`);
   }
   sayWrote(context, output, `${counted(made.vectors.words.length, 'word')} x ${settings.dim}`, words);
 }

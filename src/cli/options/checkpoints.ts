@@ -20,14 +20,14 @@ const checkpointing = (work: string, every: string, goesOn: string, folder: Kind
     'Checkpoints:',
     option({
       flags: '--checkpoint <dir>',
-      text: `save ${work} in this folder, every so often and at Ctrl-C or SIGTERM, which print how to resume`,
+      text: `save ${work} to this folder regularly, and on Ctrl-C or SIGTERM, which print how to resume`,
       takes: folder,
       shown: 'none',
       basic: true,
     }),
     option({
       flags: '--checkpoint-every <time>',
-      text: `how often: ${every}`,
+      text: `time between checkpoints: ${every}`,
       takes: interval,
       shown: '10m',
       only: [needs(['checkpoint', 'resume'], 'name a folder: --checkpoint DIR')],
@@ -38,16 +38,16 @@ const checkpointing = (work: string, every: string, goesOn: string, folder: Kind
 export const trainingCheckpoints = checkpointing(
   'the training',
   '30s, 10m, 2h, or 1e for epochs',
-  'go on from the newest checkpoint in this folder, and save there; the same text and options, --epochs may be more: ' +
-    'the learning rate then falls along the line to the new end. With --checkpoint of the same folder: begin where ' +
-    'it has none',
+  'continue from the newest checkpoint in this folder and keep saving there; text and options must be the same, except ' +
+    'that --epochs may be higher (the learning rate then falls linearly to the new end). With --checkpoint of the same ' +
+    'folder: start from scratch if it has no checkpoint',
   keeping(async () => (await import('../../train/checkpoint/training-state.ts')).training),
 );
 
 export const countingCheckpoints = checkpointing(
-  'what is counted',
+  'the counts',
   '30s, 10m, 2h',
-  'go on from what is saved in this folder, and save there; the same text and options, but --method and the options of ' +
-    'PPMI and SVD may be others. With --checkpoint of the same folder: begin if it has nothing',
+  'continue from the counts in this folder and keep saving there; text and options must be the same, except --method ' +
+    'and the options of PPMI and SVD. With --checkpoint of the same folder: start from scratch if it is empty',
   keeping(async () => (await import('../../count/cooccurrence/count-checkpoint.ts')).counting),
 );

@@ -44,25 +44,25 @@ export const wordList = (english: readonly string[]): Kind<NamedWords | undefine
 
 const strip = option({
   flags: '--strip <list>',
-  text: `take markup out of the text: ${markups.join(', ')} (also several: html,urls)`,
+  text: `remove markup: ${markups.join(', ')}, or several (html,urls)`,
   takes: markupList,
   fallback: [],
   shown: 'none',
 });
 const digits = option({
   flags: '--digits <how>',
-  text: 'fold: every digit becomes 0 (1984: 0000)',
+  text: 'fold: replace every digit with 0 (1984 becomes 0000)',
   takes: within(choice(digitsChoices)),
   fallback: 'keep',
 });
 const sentences = option({
   flags: '--sentences',
-  text: 'end the line after each sentence: windows do not cross it (default: false)',
+  text: 'start a new line after each sentence, so that context windows do not cross it (default: false)',
 });
 /** Words that are left out of the vocabulary, after phrases are joined. */
 export const stopWords = option({
   flags: '--stop-words <list|file>',
-  text: 'words to leave out: english, none, or a file of words',
+  text: 'words to remove: english, none, or a file of words',
   takes: wordList(englishStopWords),
   shown: 'none',
 });

@@ -16,7 +16,7 @@ const executors: Kind<string> = { parse: (given) => given, words: ['auto', 'send
 const onOption = (work: string, only: readonly Rule[] = []) =>
   option({
     flags: '--on [address]',
-    text: `${work}, sc://HOST:PORT; CORPUS is what the cluster reads: absolute paths, s3a://... (without an address: SPARK_REMOTE)`,
+    text: `${work}, sc://HOST:PORT; CORPUS names what the cluster can read: absolute paths, s3a://... (without an address: SPARK_REMOTE)`,
     takes: text(),
     lineOnly: 'it connects to another machine',
     only,
@@ -31,7 +31,7 @@ const via = option({
 });
 const node = option({
   flags: '--node <path>',
-  text: 'Node on the executors: its path there; send: this one is sent; auto: node of their PATH',
+  text: 'Node on the executors: a path there; send: copy this one; auto: node in their PATH',
   takes: executors,
   fallback: 'auto',
   only: [needs('on', toAdd)],
@@ -47,7 +47,7 @@ export const trainingOnCluster = titled(
   node,
   option({
     flags: '--even-if-slower',
-    text: 'train there although one machine is faster (default: false)',
+    text: 'train there even if one machine would be faster (default: false)',
     only: [needs('on', toAdd)],
   }),
 );

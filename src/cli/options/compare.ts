@@ -27,7 +27,7 @@ const output = titled(
   }),
   option({
     flags: '--map <file>',
-    text: 'write a page to explore two routes word by word, the first and the last with dense vectors; the report links to it',
+    text: 'write a page that compares two methods word by word, the first and the last with dense vectors; the report links to it',
     takes: { ...fileWritten, noStream: 'name a file: --map map.html' },
     basic: true,
   }),
@@ -69,7 +69,7 @@ const ofCorpus = <const L extends readonly OptionSpec[]>(...list: L): L =>
 
 const making = ofCorpus(
   ...titled(
-    'From a corpus, the same for every route:',
+    'From a corpus, the same for every method:',
     dim,
     window,
     changed(negative, { takes: within(whole(1, 64)) }),
@@ -77,7 +77,7 @@ const making = ofCorpus(
     sample,
     option({
       flags: '--seeds <n>',
-      text: 'number of random seeds for each route; scores are means over the seeds, and intervals include them',
+      text: 'number of random seeds for each method; scores are averaged over the seeds, and intervals cover them',
       takes: within(whole(1, 100)),
       fallback: 1,
       basic: true,
@@ -89,7 +89,7 @@ const making = ofCorpus(
     'Run:',
     option({
       flags: '--engine <name>',
-      text: 'training backend: auto, tensorflow or wasm',
+      text: 'training engine: auto, tensorflow or wasm',
       takes: within(choice(engineChoices)),
       fallback: 'auto',
     }),

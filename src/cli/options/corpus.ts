@@ -50,7 +50,7 @@ export const tokenizerName: Kind<TokenizerName> = {
 const tokenizing = [
   option({
     flags: '--tokenizer <name>',
-    text: `how lines are split: ${tokenizerNames.join(', ')} (docs/languages.md)`,
+    text: `how lines are split into words: ${tokenizerNames.join(', ')} (docs/languages.md)`,
     takes: tokenizerName,
     fallback: corpusDefaults.tokenizer,
     basic: true,
@@ -58,18 +58,18 @@ const tokenizing = [
   }),
   option({
     flags: '--locale <tag>',
-    text: 'the language of the text, for --tokenizer segmenter: th, ja, zh-Hant ...',
+    text: 'language of the text for --tokenizer segmenter: th, ja, zh-Hant ...',
     takes: text({ isHarmless: true }),
     shown: 'any',
     only: [replacedBy('tokenizerModule'), onlyIf('tokenizer', 'segmenter')],
   }),
   option({
     flags: '--tokenizer-module <file>',
-    text: 'your own tokenizer: an ES module, run by w2v, whose default export is a function from a line to its tokens',
+    text: 'your own tokenizer: an ES module whose default export is a function from a line to its tokens',
     takes: fileRead,
     lineOnly: 'it runs code',
   }),
-  option({ flags: '--keep-case', text: 'do not lower-case words (default: false)' }),
+  option({ flags: '--keep-case', text: 'do not lowercase words (default: false)' }),
   encoding,
 ] as const;
 
@@ -79,7 +79,7 @@ export type TokenizingOptions = OptionsOf<typeof splitting> & Omit<CleaningComma
 
 export const minCount = option({
   flags: '--min-count <n>',
-  text: 'ignore words that occur fewer times',
+  text: 'ignore words that occur fewer than n times',
   takes: within(corpusRanges.minCount),
   fallback: corpusDefaults.minCount,
   basic: true,
@@ -92,7 +92,7 @@ export const maxVocab = option({
 });
 const pruneVocab = option({
   flags: '--prune-vocab <n>',
-  text: 'with more than n different words while reading, drop the rarest, as word2vec.c does; 0 never does',
+  text: 'drop the rarest words when reading finds more than n different ones, as in word2vec.c; 0 never drops any',
   takes: within(corpusRanges.pruneVocab),
   fallback: corpusDefaults.pruneVocab,
 });
@@ -107,7 +107,7 @@ export const countedWords = [
 /** A vocabulary file takes the place of counting. */
 export const vocab = option({
   flags: '--vocab <file>',
-  text: "use the words and counts of this vocabulary file (from 'w2v vocab'; - for standard input) instead of counting",
+  text: "use the words and counts of this file (from 'w2v vocab'; - for standard input) instead of counting",
   takes: fileRead,
 });
 

@@ -56,13 +56,13 @@ const counting = titled(
   directional,
   option({
     flags: '--sample <t>',
-    text: 'subsampling threshold for frequent words (a share of all words); 0 disables it',
+    text: 'subsampling threshold for frequent words, as a fraction of all words; 0 turns it off',
     takes: within(countRanges.sample),
     fallback: standard.sample,
   }),
   option({
     flags: '--sampling <name>',
-    text: 'how --sample works: expected (counts are weighted) or drawn (words are dropped at random, as in training)',
+    text: 'how --sample works: expected (weights the counts) or drawn (drops words at random, as in training)',
     takes: within(countRanges.sampling),
     fallback: standard.sampling,
   }),
@@ -80,7 +80,7 @@ const ppmi = titled(
   }),
   option({
     flags: '--shift <k>',
-    text: 'shifted PPMI: subtract log k from every value; 1 disables it',
+    text: 'shifted PPMI: subtract log k from every value; 1 turns it off',
     takes: within(countRanges.shift),
     fallback: standard.shift,
     only: weighed,
@@ -125,7 +125,7 @@ const svd = titled(
   }),
   option({
     flags: '--oversample <n>',
-    text: 'dimensions searched beyond --dim before any iteration (oversampling)',
+    text: 'oversampling: extra dimensions beyond --dim during the iterations',
     takes: within(countRanges.oversample),
     fallback: standard.oversample,
     only: factored,
@@ -136,7 +136,7 @@ const running = titled('Run:', memory, threads, seedOf(standard.seed), temporary
 
 const fromCounts = option({
   flags: '--from-counts <dir>',
-  text: "counts that the SQL of 'w2v sql count' wrote as Parquet, in place of a corpus; needs --vocab",
+  text: "use counts written as Parquet by the SQL of 'w2v sql count' instead of a corpus; needs --vocab",
   takes: folderRead,
   shown: 'none',
   only: [needs('vocab', 'add --vocab FILE, the one of these counts'), without('on')],

@@ -19,7 +19,7 @@ const encodings: Kind<EncodingName | undefined> = {
 
 export const encoding = option({
   flags: '--encoding <name>',
-  text: 'of the text, if it is not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...',
+  text: 'encoding of the text, if not UTF-8: euc-kr (CP949), shift_jis, gbk, latin1 ...',
   takes: encodings,
   shown: 'utf-8',
 });

@@ -26,13 +26,13 @@ export const scoring = titled(
   }),
   option({
     flags: '--restrict-vocab <n>',
-    text: 'analogies: use only the first n words of the file, for questions and answers; 0 uses all',
+    text: 'analogies: use only the first n words of the file for questions and answers; 0 uses all',
     takes: within(whole(0)),
     fallback: evaluateDefaults.restrictVocab,
   }),
   option({
     flags: '--missing <policy>',
-    text: 'pairs and questions with a missing word: skip them, or count them as similarity 0 and as wrong (zero)',
+    text: 'what to do with missing words: skip the pair or question, or zero: similarity 0, wrong answer',
     takes: within(choice(['skip', 'zero'])),
     fallback: 'skip',
   }),
@@ -41,7 +41,7 @@ export const scoring = titled(
 
 export const wordnet = option({
   flags: '--wordnet <dir>',
-  text: 'folder with WordNet 3.x files (default: that of w2v corpus get wordnet)',
+  text: 'folder with WordNet 3.x files (default: from w2v corpus get wordnet)',
   takes: folderRead,
 });
 

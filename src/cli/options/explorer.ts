@@ -31,24 +31,24 @@ export const exploring = titled(
   'Map:',
   option({
     flags: '--layout <method>',
-    text: `pca: principal components, at once; umap: also UMAP, which keeps more neighbors (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
+    text: `pca: principal components, instantly; umap: also UMAP, which preserves more neighbors (default: umap up to ${thousands(MOST_LAID_OUT)} words)`,
     takes: within(layoutRanges.method),
   }),
   { ...seedOf(layoutDefaults.seed, 'random seed of UMAP'), only: [ofUmap] },
   option({
     flags: '--counts <file>',
-    text: "how often words occur, made by 'w2v vocab' (default: from the file or its manifest)",
+    text: "word counts from 'w2v vocab' (default: those in the file or its manifest)",
     takes: fileRead,
   }),
   option({
     flags: '--other-seed <file>',
-    text: "two files: the first file's training with another seed, to see what is noise",
+    text: 'with two files: the first, trained again with another seed, to measure noise',
     takes: fileRead,
     only: [onlyFor(TWO_FILES)],
   }),
   option({
     flags: '--wordnet <dir>',
-    text: 'folder with WordNet 3.x files, for classes (default: that of w2v corpus get wordnet)',
+    text: 'folder with WordNet 3.x files, for word classes (default: from w2v corpus get wordnet)',
     takes: folderRead,
   }),
 );

@@ -29,7 +29,7 @@ const phrasesKind: Kind<PhrasesFile> = {
 
 export const phrases = option({
   flags: '--phrases <file>',
-  text: "join the phrases of this file (from 'w2v phrases') to one word each",
+  text: "join each phrase in this file (from 'w2v phrases') into one word",
   takes: phrasesKind,
   shown: 'none',
 });
@@ -41,7 +41,7 @@ export const findingPhrases = titled(
   'Phrases:',
   option({
     flags: '--passes <n>',
-    text: 'n passes over the text find phrases of up to 2^n words',
+    text: 'passes over the text; n passes find phrases of up to 2^n words',
     takes: within(phraseRanges.passes),
     fallback: passes,
   }),
@@ -53,30 +53,30 @@ export const findingPhrases = titled(
   }),
   option({
     flags: '--threshold <t>',
-    text: `score that a phrase exceeds (default: ${threshold.default}, npmi ${threshold.npmi})`,
+    text: `minimum score of a phrase, exclusive (default: ${threshold.default}, npmi ${threshold.npmi})`,
     takes: within(phraseRanges.threshold),
   }),
   option({
     flags: '--min-count <n>',
-    text: 'occurrences that a phrase needs',
+    text: 'minimum number of occurrences of a phrase',
     takes: within(phraseRanges.minCount),
     fallback: minCount,
   }),
   option({
     flags: '--connector-words <list|file>',
-    text: 'words that may stand inside a phrase, but not at its ends: english (a, the, of, and ...), none, or a file of words',
+    text: 'words allowed inside a phrase but not at its ends: english (a, the, of, and ...), none, or a file of words',
     takes: wordList(englishConnectorWords),
     shown: 'none',
   }),
   option({
     flags: '--delimiter <text>',
-    text: 'between the words of a joined phrase',
+    text: 'separator between the words of a joined phrase',
     takes: text({ isHarmless: true }),
     fallback: delimiter,
   }),
   option({
     flags: '--prune-vocab <n>',
-    text: 'with more than n different words and pairs in memory, drop the rarest',
+    text: 'drop the rarest words and pairs when memory holds more than n different ones',
     takes: within(phraseRanges.pruneVocab),
     fallback: pruneVocab,
   }),

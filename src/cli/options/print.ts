@@ -24,7 +24,7 @@ export const markdown = option({
 });
 export const quiet = option({
   flags: '--quiet',
-  text: 'print results and errors only: no progress, notes, summary or prompt',
+  text: 'print only results and errors: no progress, notes, summary or prompt',
 });
 export const force = option({
   flags: '--force',

@@ -23,12 +23,12 @@ export const seedOf = (fallback: number, text = 'random seed') =>
 /** Some systems keep /tmp in memory. */
 export const temporary = option({
   flags: '--temporary <dir>',
-  text: `folder for temporary files, on a disk: 4 bytes per word of the text (default: ${tmpdir()})`,
+  text: `folder for temporary files (about 4 bytes per word of text; not a RAM disk) (default: ${tmpdir()})`,
   takes: folderWritten,
 });
 export const memory = option({
   flags: '--memory <size>',
-  text: 'memory limit for counting and the SVD, not counting the process itself',
+  text: 'memory limit for counting and the SVD, in addition to the process itself',
   takes: bytes(),
   fallback: countDefaults.memory,
   shown: byteSize(countDefaults.memory).replace('.0 ', ''),

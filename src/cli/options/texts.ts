@@ -33,13 +33,13 @@ export const textVectors = titled(
   'Text vectors:',
   option({
     flags: '--pooling <name>',
-    text: `mean: of the words' vectors at length 1, as fastText's print-sentence-vectors; sif: smooth inverse frequency, which weighs rare words more (default: ${standardPooling})`,
+    text: `mean: average of the words' unit vectors, as in fastText's print-sentence-vectors; sif: smooth inverse frequency, which gives rare words more weight (default: ${standardPooling})`,
     takes: within(textRanges.pooling),
     only: likeHasIt,
   }),
   option({
     flags: '--sif-a <a>',
-    text: `sif: weight a / (a + p) of a word with share p of the corpus (default: ${standardA})`,
+    text: `sif: a word with relative frequency p gets the weight a / (a + p) (default: ${standardA})`,
     takes: within(textRanges.sifA),
     only: [...likeHasIt, { ...onlyIf('pooling', 'sif'), hint: toWeigh }],
   }),
@@ -51,24 +51,24 @@ export const textVectors = titled(
   }),
   option({
     flags: '--like <file>',
-    text: "as an earlier 'w2v embed -o FILE' did: its pooling, its a, and the components it removed",
+    text: "reuse the pooling, the SIF weight a and the removed components of an earlier 'w2v embed -o FILE'",
     takes: { ...fileRead, noStream: 'name a file that w2v embed wrote' },
   }),
   option({
     flags: '--vocab <file>',
-    text: "counts of words for sif, from 'w2v vocab' (default: those in the manifest of the vectors, or in a fastText model)",
+    text: "word counts for sif, from 'w2v vocab' (default: those in the vectors' manifest or in the fastText model)",
     takes: fileRead,
     only: [{ ...onlyIf('pooling', 'sif'), hint: toWeigh, unless: 'like' }],
   }),
   option({
     flags: '--tokenizer <name>',
-    text: `how texts are split: ${tokenizerNames.join(', ')} (default: as the corpus of the vectors, else words)`,
+    text: `how texts are split into words: ${tokenizerNames.join(', ')} (default: as in training, otherwise words)`,
     takes: tokenizerName,
     only: [replacedBy('tokenizerModule')],
   }),
   option({
     flags: '--locale <tag>',
-    text: 'the language of the texts, for --tokenizer segmenter',
+    text: 'language of the texts for --tokenizer segmenter',
     takes: text({ isHarmless: true }),
     only: [
       replacedBy('tokenizerModule'),
@@ -81,7 +81,7 @@ export const textVectors = titled(
     takes: fileRead,
     lineOnly: 'it runs code',
   }),
-  option({ flags: '--keep-case', text: 'do not lower-case words (default: as the corpus of the vectors)' }),
+  option({ flags: '--keep-case', text: 'do not lowercase words (default: as in training)' }),
 );
 
 export type TextCommandOptions = OptionsOf<typeof textVectors> & { quiet?: boolean };
@@ -152,7 +152,7 @@ function tokenizerOf(
   }
   if (typeof made.tokenizerModule === 'string') {
     const observed = `a tokenizer module split the corpus of ${file}: ${quotable(made.tokenizerModule)}`;
-    throw usage(observed, 'name it, if you trust it: --tokenizer-module FILE');
+    throw usage(observed, 'if you trust it, name it: --tokenizer-module FILE');
   }
   const { tokenizer: name, locale: language } = made as { tokenizer?: TokenizerName; locale?: string };
   const asMade = { tokenizer: name, locale: language, keepCase: folded };
@@ -185,7 +185,7 @@ export function sayTexts(context: CommandContext, facts: TextFacts, what: string
   const { tokens, unknownTokens, composedTokens, withoutWords } = facts;
   if (composedTokens > 0) {
     const words = `${thousands(composedTokens)} of ${counted(tokens, 'word')}`;
-    say(context, `Not in the vocabulary: ${words}; their vectors are composed of their n-grams`);
+    say(context, `Not in the vocabulary: ${words}; their vectors are composed from n-grams`);
   }
   if (unknownTokens > 0) {
     say(context, `Left out: ${thousands(unknownTokens)} of ${counted(tokens, 'word')}, not in the vocabulary`);

@@ -44,7 +44,7 @@ const output = titled(
   }),
   option({
     flags: '--tensorboard <dir>',
-    text: 'log loss, learning rate and words/s there for TensorBoard, and write the vectors for its projector',
+    text: 'write loss, learning rate and words/s to this folder for TensorBoard, and the vectors for its projector',
     takes: { ...folderWritten, noStream: 'name a folder: --tensorboard DIR' },
     shown: 'none',
   }),
@@ -74,7 +74,7 @@ const epochs = option({
 });
 const sample = option({
   flags: '--sample <t>',
-  text: 'subsampling threshold for frequent words (a share of all words); 0 disables it',
+  text: 'subsampling threshold for frequent words, as a fraction of all words; 0 turns it off',
   takes: within(trainRanges.sample),
   fallback: standard.sample,
 });
@@ -141,8 +141,8 @@ const subwords = titled(
   option({
     flags: '--subwords <min..max>',
     text:
-      "a word's vector is the mean of its own and its n-grams', of min to max characters of <word>, such as 3..6: " +
-      'words that the text lacks are composed of theirs; .bin is then a fastText model',
+      'character n-grams of min to max characters, such as 3..6, as in fastText: a word is the mean of its own vector ' +
+      'and those of its n-grams, so unseen words get vectors, too; .bin is then a fastText model',
     takes: text({ isHarmless: true }),
     shown: 'none',
     basic: true,
@@ -150,13 +150,13 @@ const subwords = titled(
   }),
   option({
     flags: '--buckets <n>',
-    text: `hash buckets that the n-grams share (default: ${standard.buckets})`,
+    text: `number of hash buckets for n-grams (default: ${standard.buckets})`,
     takes: within(trainRanges.buckets),
     only: [needs('subwords', toAddSubwords)],
   }),
   option({
     flags: '--subword-units <name>',
-    text: `n-grams of characters, or of jamo for Hangul: each syllable is three of these (default: ${standard.subwordUnits})`,
+    text: `units of the n-grams: characters, or jamo (a Hangul syllable counts as three) (default: ${standard.subwordUnits})`,
     takes: within(trainRanges.subwordUnits),
     only: [needs('subwords', toAddSubwords)],
   }),
@@ -164,29 +164,29 @@ const subwords = titled(
 
 /** Where training starts. */
 const start = titled(
-  'Start:',
+  'Initialization:',
   option({
     flags: '--init <name>',
     text:
-      'starting weights: uniform: input matrix within ±s, output zeros (word2vec); normal: both with standard ' +
-      'deviation s; xavier, he: both, by the sizes of the matrices, times s; zeros: both, which never learns',
+      'initial weights: uniform: input matrix within ±s, output matrix zero (word2vec); normal: both with standard ' +
+      'deviation s; xavier, he: both, scaled by the matrix sizes and s; zeros: both zero, which never learns',
     takes: within(trainRanges.init),
     fallback: standard.init,
   }),
   option({
     flags: '--init-scale <s>',
-    text: 'the s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
+    text: 'scale s of --init (default: 0.5/dim uniform, 0.01 normal, 1 xavier and he)',
     takes: within(real(0, trainRanges.initScale.high, { above: true })),
   }),
   option({
     flags: '--init-vectors <file>',
-    text: 'words that are in this file start from their vector; --dim as in the file',
+    text: 'start words found in this file from their vectors there; --dim must match the file',
     takes: fileRead,
     shown: 'none',
   }),
   option({
     flags: '--freeze',
-    text: 'words that start from --init-vectors keep their vector (default: false)',
+    text: 'do not train the vectors taken from --init-vectors (default: false)',
     only: [needs('initVectors', 'name the vectors to keep: --init-vectors FILE')],
   }),
 );
@@ -199,7 +199,7 @@ const corpusWords = [
   ...titled(
     'Words:',
     changed(vocab, {
-      text: `${vocab.text}; 'union': those of the text, and after them those of --init-vectors that it lacks, with their vectors`,
+      text: `${vocab.text}; 'union': the words of the text, then those found only in --init-vectors, with their vectors`,
       takes: vocabOrUnion,
       only: [
         {
@@ -220,15 +220,15 @@ const shards = titled(
   option({
     flags: '--shards <n>',
     text:
-      'train n parts of the text apart from each other, and combine what they learn row by row (Adasum); --threads of ' +
-      'them train at a time, which does not change the output; --lr is then 1.4 times its default for 2 shards, ' +
+      'train on n parts of the text independently and merge them row by row (Adasum); --threads parts run at ' +
+      'a time, which does not change the result; the default --lr is 1.4 times as high for 2 shards, ' +
       '2 times for 4 and more',
     takes: within(trainRanges.shards),
     shown: 'none',
   }),
   option({
     flags: '--syncs <n>',
-    text: `how often an epoch the shards are combined (default: ${standard.syncs})`,
+    text: `number of merges per epoch (default: ${standard.syncs})`,
     takes: within(trainRanges.syncs),
     only: [needs('shards', 'add --shards N')],
   }),
@@ -238,7 +238,7 @@ const running = titled(
   'Run:',
   option({
     flags: '--engine <name>',
-    text: 'training backend: tensorflow, wasm (portable), or auto: tensorflow if it is set up and has the loss, otherwise wasm',
+    text: 'training engine: tensorflow, wasm (portable), or auto: tensorflow if it is set up and supports the loss, otherwise wasm',
     takes: within(choice(engineChoices)),
     fallback: 'auto',
   }),
@@ -247,7 +247,7 @@ const running = titled(
   temporary,
   option({
     flags: '--deterministic',
-    text: 'the same output for the same seed, whatever --threads is (tensorflow: always; wasm: runs on one thread)',
+    text: 'same seed, same output, with any --threads (tensorflow: always; wasm: trains on one thread)',
   }),
 );
 

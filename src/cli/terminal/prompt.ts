@@ -87,7 +87,7 @@ export async function askLines(
   });
   lines.on('SIGCONT', () => lines.prompt(true)); // back from Ctrl-Z: readline has paused the input
   signal.addEventListener('abort', () => lines.close());
-  if (!quiet) say(context, `Type ${examples[0][0]}, or help. Tab completes, Ctrl-D leaves.`);
+  if (!quiet) say(context, `Type ${examples[0][0]}, or help. Tab completes, Ctrl-D exits.`);
   lines.prompt();
   for await (const line of lines) {
     const text = line.trim();
@@ -114,7 +114,7 @@ export async function askLines(
   lines.close();
   throwIfAborted(signal);
   if (!quiet && !isAnswered) say(context, ''); // Ctrl-D and Ctrl-C leave the cursor behind the prompt
-  if (isLeft) throw new W2vError('interrupted', 'left by Ctrl-C', 'exit or Ctrl-D leaves with success');
+  if (isLeft) throw new W2vError('interrupted', 'ended by Ctrl-C', 'exit or Ctrl-D ends with exit code 0');
 }
 
 function helpLines(examples: Prompt['examples']): string[] {

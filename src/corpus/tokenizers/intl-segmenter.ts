@@ -50,7 +50,7 @@ export function checkedLocale(locale: string): string {
     throw usage(`the locale '${quotable(locale)}' is not a language tag (BCP 47)`, hint);
   }
   if (known[0] === undefined) {
-    throw usage(`the locale '${quotable(locale)}' is unknown to this Node.js`, hint);
+    throw usage(`this Node.js does not know the locale '${quotable(locale)}'`, hint);
   }
   return known[0];
 }

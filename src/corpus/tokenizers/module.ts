@@ -26,7 +26,7 @@ export async function openModule(file: string): Promise<{ segmenter: Segmenter; 
   const sha256 = await sha256OfFile(file);
   const exported = await loaded(file).catch((cause) => {
     const observed = `the tokenizer module ${name} does not load: ${quotable(messageOf(cause))}`;
-    throw malformed(observed, 'run it with node to see where; it must be an ES module', { cause });
+    throw malformed(observed, 'run it with node to see where it fails; it must be an ES module', { cause });
   });
   const split = exported.default;
   if (typeof split !== 'function') {
@@ -58,10 +58,7 @@ function* checkedTokens(split: () => unknown, line: string, name: string): Gener
     const tokens = split();
     if (tokens instanceof Promise) {
       tokens.catch(() => {}); // this error comes first
-      throw wrong(
-        'returned a promise; expected an array of strings',
-        'lines are split without waiting: no async function',
-      );
+      throw wrong('returned a promise; expected an array of strings', 'use a synchronous function');
     }
     if (typeof tokens === 'string' || typeof (tokens as Iterable<unknown>)?.[Symbol.iterator] !== 'function') {
       throw wrong(
