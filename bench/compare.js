@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { showInReadme } from '../scripts/readme-tables.js';
+import { showInDocs } from '../scripts/tables.js';
 import { benchFolder } from './peers.js';
 import { resultFile } from './result-file.js';
 
@@ -38,5 +38,5 @@ const { words: _words, map: _map, disagreements: _disagreements, ...document } =
 const file = resultFile('compare');
 const command = `w2v ${parameters.filter((one) => one !== '--fresh').join(' ')}`;
 writeFileSync(file, `${JSON.stringify({ ...document, command }, null, 1)}\n`);
-showInReadme('compare', file);
+showInDocs('compare', file);
 console.error(`Wrote ${file}`);

@@ -8,7 +8,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { showInReadme } from '../scripts/readme-tables.js';
+import { showInDocs } from '../scripts/tables.js';
 import { benchFolder } from './peers.js';
 import { resultFile } from './result-file.js';
 import { thisCheckout } from './training-runs.js';
@@ -62,6 +62,6 @@ for (const kind of wanted) {
   const started = Date.now();
   console.error(`\n${kind}: node bench/${benchmarks[kind].join(' ')}`);
   await run(benchmarks[kind]);
-  showInReadme(kind, resultFile(kind));
+  showInDocs(kind, resultFile(kind));
   console.error(`${kind} took ${Math.round((Date.now() - started) / 1000)} s`);
 }

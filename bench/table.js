@@ -1,4 +1,4 @@
-// Results as the Markdown tables of the docs. tests/bench/readme.test.ts compares the pages with them.
+// Results as the Markdown tables of the docs, which scripts/tables.js writes.
 import { clusterTable } from './cluster-table.js';
 import { explorerTable, layoutTable, sceneTable } from './explorer-tables.js';
 import { markdown } from './markdown-table.js';

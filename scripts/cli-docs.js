@@ -1,5 +1,4 @@
 // Writes docs/cli.md, the help of every command: node scripts/cli-docs.js (after a build)
-// tests/docs/cli.test.ts checks that the page is up to date.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +22,7 @@ function helpOf(...command) {
     .trimEnd();
 }
 
-export async function cliPage() {
+async function cliPage() {
   const sectionOf = (command, words, heading) => {
     const below = command.commands.map((one) => sectionOf(one, [...words, one.name()], '###'));
     return [`${heading} w2v ${words.join(' ')}\n\`\`\`\n${helpOf(...words)}\n\`\`\`\n`, ...below].join('\n');

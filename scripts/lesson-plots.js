@@ -1,7 +1,6 @@
 // The plots of docs/algorithms.md, from the newest result of bench/studies/lesson.js: npm run build && node
-// scripts/lesson-plots.js tests/docs/plots.test.ts compares docs/images with them.
+// scripts/lesson-plots.js
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { linePlot } from '../build/page/line-plot.js';
 
 const results = new URL('../bench/results/', import.meta.url);
@@ -37,7 +36,7 @@ function plot(title, xTitle, yTitle, rows, place, lines) {
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 2 });
 
 /** Each picture by its file's name in docs/images. */
-export function lessonPlots({ embedding, batches }) {
+function lessonPlots({ embedding, batches }) {
   const V = ({ vocabulary }) => short.format(vocabulary);
   const words = ({ tokens }) => short.format(tokens);
   const log = Math.log10;
@@ -62,7 +61,7 @@ export function lessonPlots({ embedding, batches }) {
 }
 
 /** The newest result of bench/studies/lesson.js. */
-export function newestLesson() {
+function newestLesson() {
   const newest = readdirSync(results)
     .filter((name) => name.endsWith('-lesson.json'))
     .sort()
@@ -70,6 +69,4 @@ export function newestLesson() {
   return JSON.parse(readFileSync(new URL(newest, results), 'utf8'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [name, svg] of Object.entries(lessonPlots(newestLesson()))) writeFileSync(new URL(name, images), svg);
-}
+for (const [name, svg] of Object.entries(lessonPlots(newestLesson()))) writeFileSync(new URL(name, images), svg);

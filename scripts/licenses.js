@@ -1,5 +1,5 @@
 // Writes docs/licenses.md, the list of all that ships with w2v: node scripts/licenses.js
-// From package-lock.json and corpora/*.json; tests/scripts/licenses.test.ts checks that the list is up to date.
+// From package-lock.json and corpora/*.json.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,7 @@ export function catalogTexts() {
 const table = (columns, rows) =>
   [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-export function licensesPage() {
+function licensesPage() {
   const packages = shippedPackages().map(({ name, version, license }) => [`\`${name}\``, version, license]);
   const texts = catalogTexts().map(({ name, license, ships }) => [`\`${name}\``, license, ships ? 'yes' : 'no']);
   return `# What ships, and under which license

@@ -17,7 +17,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { showInReadme } from '../../scripts/readme-tables.js';
+import { showInDocs } from '../../scripts/tables.js';
 import { installPeers, machine } from '../peers.js';
 import { resultFile } from '../result-file.js';
 import { koreanTable } from '../table.js';
@@ -107,7 +107,7 @@ async function main(folder) {
   }
   console.log(koreanTable(result));
   console.error(`Wrote ${file}`);
-  if (!options.name) showInReadme('korean', file);
+  if (!options.name) showInDocs('korean', file);
 }
 
 /** One part that fails does not cost the others. */

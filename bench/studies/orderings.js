@@ -14,7 +14,7 @@ import { readAnalogies } from '../../build/evaluate/read-analogies.js';
 import { shareStatistics } from '../../build/evaluate/share-resampling.js';
 import { holm } from '../../build/evaluate/statistics.js';
 import { loadSparseVectors } from '../../build/formats/npz.js';
-import { showInReadme } from '../../scripts/readme-tables.js';
+import { showInDocs } from '../../scripts/tables.js';
 import { benchFolder } from '../peers.js';
 import { resultFile } from '../result-file.js';
 
@@ -99,7 +99,7 @@ async function main(folder) {
   const file = resultFile('orderings');
   const document = { date, corpus: basename(options.corpus), machine, results, differences };
   writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
-  showInReadme('orderings', file);
+  showInDocs('orderings', file);
   console.error(`Wrote ${file}`);
 }
 

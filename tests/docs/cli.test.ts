@@ -5,15 +5,11 @@ import { describe, expect, it } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { manFile } from '../../scripts/build-man-page.js';
 // @ts-expect-error: the scripts are plain JavaScript
-import { cliPage, page } from '../../scripts/cli-docs.js';
+import { page } from '../../scripts/cli-docs.js';
 import { exitCodes } from '../../src/cli/terminal/report-error.ts';
 import { has, without } from '../requirements.ts';
 
-it('docs/cli.md is the help of the commands (else run node scripts/cli-docs.js)', async () => {
-  expect(readFileSync(page, 'utf8')).toBe(await cliPage());
-});
-
-it('and has a row for every exit code', () => {
+it('docs/cli.md has a row for every exit code', () => {
   const rows = [...readFileSync(page, 'utf8').matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes]) =>
     codes!.split(', '),
   );

@@ -33,6 +33,7 @@ function ci(
   esac`;
   mkdirSync(join(root, 'bin'), { recursive: true });
   writeFileSync(join(root, 'bin/npm'), `#!/bin/sh\n${npm}\n`, { mode: 0o755 });
+  writeFileSync(join(root, 'bin/git'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
   writeFileSync(join(root, 'bin/apt-get'), `#!/bin/sh\necho "$@" >> '${join(root, 'installed')}'\n`, { mode: 0o755 });
   const { CI: _ci, W2V_REQUIRE_TENSORFLOW: _tensorflow, W2V_REQUIRE_CHROMIUM: _chromium, ...environment } = process.env;
   const env = { ...environment, ...(CI && { CI }), PATH: `${join(root, 'bin')}:${process.env.PATH}` };

@@ -1,15 +1,10 @@
-// docs/licenses.md lists what ships, as it is now, and nothing ships that may not or that runs when it is installed.
+// Nothing ships that may not or that runs when it is installed.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
-import { catalogTexts, licensesPage, shippedPackages } from '../../scripts/licenses.js';
+import { catalogTexts, shippedPackages } from '../../scripts/licenses.js';
 
 const packages: { name: string; license?: string; integrity?: string; hasInstallScript: boolean }[] = shippedPackages();
-
-it('docs/licenses.md is up to date (else run node scripts/licenses.js)', () => {
-  const page = readFileSync(new URL('../../docs/licenses.md', import.meta.url), 'utf8');
-  expect(page).toBe(licensesPage());
-});
 
 it('has every dependency that package.json names', () => {
   const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,6 +1,6 @@
-// Writes the tables of pages in docs from the results they name: node scripts/readme-tables.js
+// Writes the tables of pages in docs from the results they name: node scripts/tables.js
 // A table follows a line `<!-- from bench/results/FILE.json -->`, or `<!-- differences from ... -->` for another table
-// of a result; tests/bench/readme.test.ts checks that they agree.
+// of a result.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const docs = join(root, 'docs');
 const pages = readdirSync(docs).flatMap((name) => (name.endsWith('.md') ? [join(docs, name)] : []));
 
 /** Points the tables of a kind ('compare') at a new result, and writes all tables anew. */
-export function showInReadme(kind, file) {
+export function showInDocs(kind, file) {
   const name = `bench/results/${basename(file)}`;
   for (const page of pages) {
     const text = readFileSync(page, 'utf8')
