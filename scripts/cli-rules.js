@@ -23,8 +23,8 @@ those after it are not read. The same words on the command line are usage (2).
   is a usage error.
 - The prompt answers each line. It takes sums without quotes (\`king - man + woman\`) and finds words in the case that
   training gives them. Tab completes a word, the arrow keys bring back earlier lines, \`help\` lists what may be typed,
-  \`exit\` or Ctrl-D leaves. Ctrl-C stops an answer, clears a line half typed, and at an empty prompt leaves with exit
-  code 130. The lines are kept in the folder \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`),
+  \`exit\` or Ctrl-D ends it. Ctrl-C stops an answer, clears a half-typed line, and at an empty prompt ends w2v
+  with exit code 130. The lines are kept in the folder \`history\` of the cache (\`W2V_CACHE\`, by default \`~/.cache/w2v\`),
   readable by you only; remove it to forget them.
 
 ## Options with one meaning everywhere

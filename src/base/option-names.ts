@@ -1,4 +1,4 @@
-// Names of options, checked: a misspelt one would otherwise be ignored without a word.
+// Names of options, checked: a misspelled one would otherwise be ignored silently.
 import { checkOptionKinds } from './check.ts';
 import { usage } from './errors.ts';
 import { quotable } from './printable.ts';
@@ -31,7 +31,7 @@ export function namesOf<T>(names: Record<keyof Required<T>, true>): readonly str
  * @param task the name of the function
  * @param known the names it takes here
  * @param elsewhere the names it takes in another place, and how to say which
- * @throws W2vError 'usage' on a name that is none, with the one that was probably meant, and on a value of a wrong kind
+ * @throws W2vError 'usage' on an unknown name, with the one that was probably meant, and on a value of the wrong type
  */
 export function checkOptionNames(
   task: string,

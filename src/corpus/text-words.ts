@@ -53,7 +53,7 @@ function isShort(word: string): boolean {
 
 /**
  * Splits a text of a question as the corpus of the vectors was split, by what their manifest says of it. Undefined for tokenizers without a segmenter, and for a module: only a command line or a program may name code to
- * run. Throws `engine-unavailable` where a package is missing, `usage` for a locale that is none.
+ * run. Throws `engine-unavailable` where a package is missing, `usage` for an invalid locale.
  */
 export async function textSplitter(facts: TokenizerFacts): Promise<TextWords | undefined> {
   const tokenizer = facts.name as TokenizerName;

@@ -50,7 +50,7 @@ export interface Manifest {
    * moved; words that are new, and words of the file that the text lacks, kept or lost.
    */
   initVectors?: { file: string; words: number; frozen: boolean; new?: number; kept?: number; lost?: number };
-  /** Training on shards: how many, rounds an epoch and in all, and how what they learnt was combined. */
+  /** Training on shards: how many, rounds an epoch and in all, and how what they learned was combined. */
   rounds?: { shards: number; syncs: number; rounds: number; combined: string; learningRate: string };
   /**
    * The output matrix of the same training (--save-output): its file, seen from the folder of the vectors, and its

@@ -1,5 +1,5 @@
 // Where the optimizer of UMAP starts: PCA, each axis stretched to 0 .. 10 (as umap-learn does), or another layout,
-// whose words keep their places; a word that it does not have starts between its neighbors.
+// whose words have fixed positions; a word that it does not have starts between its neighbors.
 import { createRandom } from '../base/random.ts';
 import type { Steps } from '../base/steps.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';

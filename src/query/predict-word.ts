@@ -1,4 +1,4 @@
-// The word that is missing amid others, by a trained pair of matrices: the distribution over the vocabulary.
+// The missing word among others, by a trained pair of matrices: the distribution over the vocabulary.
 //
 //   h = mean of the contexts' input rows (or their sum, if CBOW was trained so)
 //   P(w | context) = e^(h . o_w) / sum over v of e^(h . o_v)              o_w the output row of word w

@@ -57,7 +57,7 @@ export function* inSlices<A>(questions: number, answer: (first: number, end: num
   return answers;
 }
 
-/** Option names of all queries together, to detect misspelt ones. */
+/** Option names of all queries together, to detect misspelled ones. */
 const optionNames = ['k', 'restrictVocab', 'exclude', 'index', 'method', 'signal', 'onProgress', 'smallest'];
 
 /** Throws `usage` unless these are vectors and the options those of a question. */

@@ -2,10 +2,10 @@
 // scale:
 //
 //   uniform   input U(-s, s), s = 0.5 / D; output zeros              word2vec.c (InitNet)
-//   normal    both N(0, s^2), s = 0.01                               Saito, Deep Learning from Scratch 2, chapters 3
-//   and 4 xavier    both U(-s l, s l), l = sqrt(6 / (V + D)), s = 1        Glorot & Bengio 2010, eq. 16
+//   normal    both N(0, s^2), s = 0.01                               Saito, Deep Learning from Scratch 2, ch. 3, 4
+//   xavier    both U(-s l, s l), l = sqrt(6 / (V + D)), s = 1        Glorot & Bengio 2010, eq. 16
 //   he        input N(0, s^2 2 / V), output N(0, s^2 2 / D), s = 1   He et al. 2015, eq. 10
-//   zeros     both zeros: then every gradient is zero, and nothing is ever learnt
+//   zeros     both zeros: then every gradient is zero, and nothing is ever learned
 //
 // To Xavier and He the input matrix is a layer with V inputs (a one-hot word), the output matrix a layer with D inputs.
 import { trainRanges } from '../base/defaults.ts';

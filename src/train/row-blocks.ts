@@ -1,4 +1,4 @@
-// A (V, D) matrix a few thousand rows at a time: work on millions of rows takes turns with the event loop (steps.ts),
+// A (V, D) matrix a few thousand rows at a time: work on millions of rows yields to the event loop (steps.ts),
 // and needs no second matrix.
 import type { Steps } from '../base/steps.ts';
 import type { FillRows } from './initialize.ts';

@@ -101,7 +101,7 @@ describe('w2v train --checkpoint', () => {
     const again = await runHere(train(...short, '-o', path('a.bin'), '--resume', dir));
     expect(again.code).toBe(0);
     expect(again.stderr).toContain(
-      'checkpoint-2.w2v is damaged (its SHA-256 is wrong): the checkpoint before it is used\n',
+      'checkpoint-2.w2v is damaged (its SHA-256 is wrong): using the previous checkpoint\n',
     );
     expect(again.stderr).toContain('Resumed after 1 epoch of 2');
     expect(readFileSync(path('a.bin'))).toEqual(expected);

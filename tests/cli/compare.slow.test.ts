@@ -259,7 +259,7 @@ describe('compare, files of vectors', () => {
       await writing;
       expect([asText.code, asText.stderr]).toEqual([
         0,
-        expect.stringContaining('is a pipe, taken for text: add --as vectors'),
+        expect.stringContaining('is a pipe and read as text: add --as vectors'),
       ]);
     },
   );

@@ -59,7 +59,7 @@ it('full-width letters: the command line suggests the word, the prompt takes it'
   expect(prompt.stderr).toContain("'Ｋｏｒｅａ' is not in the vocabulary, 'korea' is\n");
 });
 
-it('a misspelt Korean word is compared jamo by jamo', async () => {
+it('a misspelled Korean word is compared jamo by jamo', async () => {
   const { code, stderr } = await runHere(['nearest', file, '여앙']);
   expect([code, stderr]).toEqual([5, expect.stringContaining('hint: did you mean 여왕?\n')]);
 });

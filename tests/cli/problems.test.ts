@@ -206,7 +206,7 @@ describe('on a terminal', () => {
   ])('%s prompts, and answers each line', async ([command, ...options], stdin, begins, problem) => {
     const { code, stderr, stdout } = await runHere([command!, file, ...options], { stdin, terminal: true });
     expect(code).toBe(0);
-    expect(stderr).toContain(`Type ${begins}. Tab completes, Ctrl-D leaves.\n`);
+    expect(stderr).toContain(`Type ${begins}. Tab completes, Ctrl-D exits.\n`);
     expect(stderr).toMatch(/'(King|Man)' is not in the vocabulary, '(king|man)' is\n/);
     expect(stderr).toContain(problem);
     const [name, ...rest] = stdin.split('\n')[0].toLowerCase().split(' ');

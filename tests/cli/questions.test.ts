@@ -83,7 +83,7 @@ describe('nearest', () => {
       terminal: true,
     });
     expect(stdout).toBe('man\n  queen  0.866\n');
-    expect(stderr).toContain('Type a word, or king - man + woman, or help. Tab completes, Ctrl-D leaves.\n');
+    expect(stderr).toContain('Type a word, or king - man + woman, or help. Tab completes, Ctrl-D exits.\n');
     expect(stderr).toContain('word> ');
     expect(stderr).toContain('hint: did you mean king?');
     expect(code).toBe(0);

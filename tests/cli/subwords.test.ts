@@ -55,7 +55,7 @@ describe('questions', () => {
     const { stdout } = await runHere(['evaluate', model, '--pairs', pairs, '--json']);
     expect(JSON.parse(stdout)[0]).toMatchObject({ composedWords: 2, pairs: [{ used: 4, total: 4 }] });
     const { stderr } = await runHere(['evaluate', model, '--pairs', pairs]);
-    expect(stderr).toContain('composed the vectors of 2 words of the pairs of their n-grams');
+    expect(stderr).toContain('vectors of 2 words in the pairs composed from n-grams');
   });
 });
 

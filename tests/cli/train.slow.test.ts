@@ -181,7 +181,7 @@ describe('--init-vectors', () => {
   it('starts the words of the file there, keeps them with --freeze, and says how many', async () => {
     const { code, stdout, stderr } = await from('kept.vec', start, '--freeze', '--json');
     expect(code).toBe(0);
-    expect(stderr).toContain(`Started 2 of 8 words from ${start}, and kept their vectors\n`);
+    expect(stderr).toContain(`Started 2 of 8 words from ${start}, and froze their vectors\n`);
     const started = { file: start, words: 2, frozen: true, new: 6, kept: 0, lost: 1 };
     expect(JSON.parse(stdout).initVectors).toEqual(started);
     expect(manifestOf('kept.vec').initVectors).toEqual(started);

@@ -241,7 +241,7 @@ describe.skipIf(noSpark)(`on Spark${withoutSpark}`, { timeout: 3 * MINUTES }, ()
       'a path that is not there',
       ['vocab', '/no/such/text'],
       3,
-      /the cluster has no file:\/no\/such\/text\nhint: paths are/,
+      /the cluster has no file:\/no\/such\/text\nhint: give paths/,
     ],
     ['a NUL byte', ['vocab', join(folder, 'zero')], 3, /zero\.txt is not text: it has a NUL byte/],
     [

@@ -86,7 +86,7 @@ describe('are refused', () => {
       'a file is missing',
       'some.parquet',
       () => write('some.parquet', withSum(rows.slice(9), rows)),
-      /is not whole: it lacks \d+ of \d+ units/,
+      /is incomplete: it lacks \d+ of \d+ units/,
     ],
     [
       'the file with the sum is missing',

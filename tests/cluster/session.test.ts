@@ -301,12 +301,12 @@ it.each([
     /the cluster has no connector for s3a:\/\/$/,
   ],
   ['No FileSystem for scheme "gs"', 'engine-unavailable', /the cluster has no connector for gs:\/\/$/],
-  ['java.net.UnknownHostException: nohost', 'engine-unavailable', /the cluster does not find the host nohost$/],
+  ['java.net.UnknownHostException: nohost', 'engine-unavailable', /the cluster cannot find the host nohost$/],
   ['Job aborted: java.io.IOException: No space left on device', 'engine-unavailable', /disk of the cluster is full/],
   [
     'org.apache.hadoop.security.AccessControlException: Permission denied: user=x',
     'file-unreadable',
-    /the cluster refuses/,
+    /the cluster refused/,
   ],
   [
     'Subprocess exited with status 127. Error: /bin/bash: line 1: exec: node: not found',

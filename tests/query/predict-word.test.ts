@@ -99,7 +99,7 @@ describe('predictWord refuses', () => {
     expect(attempt(given)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(message) }));
   });
 
-  it('a misspelt option', () => {
+  it('a misspelled option', () => {
     const options = { topn: 3 } as object;
     expect(() => predictWord(input, output, ['the'], options)).toThrow("predictWord has no option 'topn'");
   });

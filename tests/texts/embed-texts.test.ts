@@ -209,7 +209,7 @@ describe('an error', () => {
     ['one text', ['the cat'], sif, /1 text with known words: expected at least 2 to find 1 component/],
     ['no words', ['unicorns', '', ' '], sif, /0 texts with known words/],
     ['a tokenizer', ['a'], { tokenizer: 'none' }, /tokenizer is 'none'/],
-    ['a misspelt name', ['a'], { poling: 'sif' }, /no option 'poling'/],
+    ['a misspelled name', ['a'], { poling: 'sif' }, /no option 'poling'/],
   ])('%s', async (_what, texts, options, message) => {
     await expect(embedTexts(vectors, texts as string[], options)).rejects.toThrow(message);
   });

@@ -82,7 +82,7 @@ export function withCluster<const L extends readonly OptionSpec[]>(
   }) as unknown as L;
 }
 
-/** Where to work: undefined without --on. Throws `usage` for an address that is none. */
+/** Where to work: undefined without --on. Throws `usage` for an invalid address. */
 export function clusterAddress({ environment }: CommandContext, { on }: { on?: string | true }): Remote | undefined {
   if (on === undefined) return undefined;
   const address = on === true ? environment.SPARK_REMOTE : on;

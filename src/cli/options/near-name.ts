@@ -1,4 +1,4 @@
-// The command or option that a misspelt name means.
+// The command or option that a misspelled name means.
 import { suggest } from '../../base/suggest.ts';
 
 const LETTERS_AN_EDIT = 3; // there are few names, so a guess is seldom wrong

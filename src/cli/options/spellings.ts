@@ -87,7 +87,7 @@ function flagOf(name: string, isKnown: (flag: string) => boolean): string | unde
   return [`--${name}`, `--${ours}`, ...(ours === 'top' || ours === 'k' ? ['-k'] : [])].find(isKnown);
 }
 
-/** Our option that a misspelt name means, be it ours or one of other programs. */
+/** Our option that a misspelled name means, be it ours or one of other programs. */
 function nearOption(name: string, isKnown: (flag: string) => boolean, known: readonly Option[]): string | undefined {
   const ours = known.flatMap(({ long }) => (long ? [long.slice(2)] : []));
   const theirs = [...spellings.keys()].filter((one) => flagOf(one, isKnown) !== undefined);

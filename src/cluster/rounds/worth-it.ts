@@ -1,5 +1,4 @@
-// Whether a cluster is worth its while for a training: the model travels in each round, and one machine needs none of
-// that.
+// Whether a cluster pays off for a training: each round sends the model, which one machine does not need to.
 //
 //   seconds of a round = JOBS + 8 V D (N + 1) / BYTES_PER_SECOND     the model to each shard, and a change from each
 //   seconds of work    = words / (N S) / rate                        rate = WORDS_PER_SECOND x 100 / D

@@ -171,7 +171,7 @@ async function trainShard(
     undefined,
   );
   const isAlone = plan.shards === 1;
-  // What one shard has learnt is the next model: a difference would be rounded.
+  // What one shard has learned is the next model: a difference would be rounded.
   if (!isAlone) finish(subtractModel(trained.model, before, D));
   const { loss, examples, ...figures } = { ...emptyTally(settings.epochs), ...trained.tally };
   const own: ShardFigures = {

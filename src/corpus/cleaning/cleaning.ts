@@ -47,7 +47,7 @@ interface Step {
 const stages = { html: stripHtml, wiki: stripWiki, markdown: stripMarkdown, urls: stripUrls };
 const BATCH = 1 << 16; // bytes that are worth cleaning at once
 
-/** Undefined if there is nothing to do. Throws `usage` for a name that is none. */
+/** Undefined if there is nothing to do. Throws `usage` for an unknown name. */
 export function createCleaner({
   strip = [],
   digits = 'keep',

@@ -56,7 +56,7 @@ export interface OpenTokenizer {
   facts: TokenizerFacts;
 }
 
-/** Throws `usage` for an unknown name, a locale that is none, or settings that exclude each other. */
+/** Throws `usage` for an unknown name, an invalid locale, or settings that exclude each other. */
 export function checkTokenizer({ tokenizer, keepCase, locale, tokenizerModule }: TokenizerOptions): TokenizerSettings {
   const name = tokenizer ?? corpusDefaults.tokenizer;
   const shared = { keepCase: keepCase ?? corpusDefaults.keepCase };

@@ -1,12 +1,12 @@
-// Several changes of one matrix, each learnt from another part of the text, combined to one: Adasum (Maleki et al.
+// Several changes of one matrix, each learned from another part of the text, combined to one: Adasum (Maleki et al.
 // 2021), row by row. Of two changes a and b of a row:
 //
 //   a' = (1 - a.b / 2 a.a) a + (1 - a.b / 2 b.b) b
 //
 // Changes at right angles are added; changes that agree are averaged. So a rare word, which few parts have, keeps all
-// that was learnt of it, and a frequent one, of which all parts say the same, does not go N times as far. More than two
-// are combined in pairs, in the order of the parts: ((0, 1), (2, 3)), ((4, 5), 6); always the same pairs, so always the
-// same bytes.
+// that was learned of it, and a frequent one, on which all parts agree, does not move N times as far. More than two
+// changes are combined in pairs, in the order of the parts: ((0, 1), (2, 3)), ((4, 5), 6); always the same pairs, so
+// always the same bytes.
 import type { Steps } from '../../base/steps.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import { rowBlocks } from '../row-blocks.ts';

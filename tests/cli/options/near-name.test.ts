@@ -7,7 +7,7 @@ const hintOf = async (line: string) => {
   return stderr.split('hint: ')[1].trim();
 };
 
-describe('a misspelt name', () => {
+describe('a misspelled name', () => {
   it.each([
     ['trian', 'train'],
     ['evalute x', 'evaluate'],

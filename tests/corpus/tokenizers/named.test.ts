@@ -25,7 +25,7 @@ describe('segmenter', () => {
   });
 
   it.each([
-    [{ tokenizer: 'segmenter', locale: 'xx' }, "the locale 'xx' is unknown to this Node.js"],
+    [{ tokenizer: 'segmenter', locale: 'xx' }, "this Node.js does not know the locale 'xx'"],
     [{ tokenizer: 'segmenter', locale: 'en_US' }, "the locale 'en_US' is not a language tag (BCP 47)"],
     [{ tokenizer: 'segmenter', locale: '' }, "the locale '' is not a language tag (BCP 47)"],
     [{ tokenizer: 'words', locale: 'en' }, 'locale is given, which the tokenizer words has no use for'],
