@@ -1,5 +1,5 @@
 // A Korean corpus from nothing: node run.js [text.txt] [word...]. Words are split into morphemes where garu-ko is
-// installed, else at spaces; n-grams of jamo give a vector to words that the text lacks too, misspelt ones for
+// installed, else at spaces; n-grams of jamo give a vector to words that the text lacks too, misspelled ones for
 // instance.
 import { encodeCorpus, trainWordVectors, W2vError } from 'w2v';
 import { KeyedVectors } from 'w2v/query';

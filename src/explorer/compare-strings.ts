@@ -29,7 +29,7 @@ export const compareStrings = {
     seedsFile: (name: string) => `two seeds (${name})`,
     meanOf: (name: string, mean: number) => `${name}: ${percentage(mean)}`,
     noSeeds:
-      'To see how much of the difference is noise, add a third file: the first file trained with another seed (--other-seed).',
+      'To see how much of the difference is noise, add a third file: the first one, trained with another random seed.',
   },
   changed: {
     title: 'Words that changed',

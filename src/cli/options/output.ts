@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { usage } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { choice } from '../../base/ranges.ts';
-import { isStopWord } from '../../corpus/cleaning/stop-words.ts';
+import { stopWordRows } from '../../corpus/cleaning/stop-words.ts';
 import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
@@ -221,20 +221,18 @@ export function sayWrote(context: CommandContext, output: string, size: string, 
 export { quotedForShell };
 
 /**
- * A content word of some length, not among the most frequent ones: these are function words and particles. Undefined
- * where every word would be taken for an option or a sum.
+ * The most frequent content word of some length. Undefined where every word would be taken for an option or a sum.
  *
  * @param words by frequency, the most frequent first
  */
 export function wordToTry(words: readonly string[]): string | undefined {
-  const start = Math.min(300, Math.floor(words.length / 10));
-  const rarer = words.slice(start);
-  return rarer.find(isContent) ?? words.find(isContent) ?? rarer.find(isPlain) ?? words.find(isPlain);
+  const frequent = words.slice(0, 10_000);
+  const isStopWord = stopWordRows(frequent);
+  return frequent.find((word, row) => !isStopWord[row] && isLong(word)) ?? words.find(isPlain);
 }
 
 /** Five letters, or two syllables or characters of a script that writes words shorter. */
-function isContent(word: string): boolean {
-  if (isStopWord(word)) return false;
+function isLong(word: string): boolean {
   return /^\p{L}{5,}$/u.test(word) || /^[\p{Script=Hangul}\p{Script=Han}\p{Script=Katakana}]{2,}$/u.test(word);
 }
 
