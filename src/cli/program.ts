@@ -82,7 +82,7 @@ export async function createProgram(
 }
 
 const usualHelp = new Help();
-const MANY_OPTIONS = 25;
+const MANY_OPTIONS = 16;
 
 /** Of such a command --help shows the basic options, and --help --all the rest. */
 const isLong = (command: Command) => command.options.length > MANY_OPTIONS;

@@ -44,23 +44,27 @@ export const findingPhrases = titled(
     text: 'passes over the text; n passes find phrases of up to 2^n words',
     takes: within(phraseRanges.passes),
     fallback: passes,
+    basic: true,
   }),
   option({
     flags: '--scorer <name>',
     text: 'default: (n(ab) - min-count) / (n(a) n(b)) x vocabulary (Mikolov et al. 2013); npmi: from -1 to 1',
     takes: within(phraseRanges.scorer),
     fallback: scorer,
+    basic: true,
   }),
   option({
     flags: '--threshold <t>',
     text: `minimum score of a phrase, exclusive (default: ${threshold.default}, npmi ${threshold.npmi})`,
     takes: within(phraseRanges.threshold),
+    basic: true,
   }),
   option({
     flags: '--min-count <n>',
     text: 'minimum number of occurrences of a phrase',
     takes: within(phraseRanges.minCount),
     fallback: minCount,
+    basic: true,
   }),
   option({
     flags: '--connector-words <list|file>',
