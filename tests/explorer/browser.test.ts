@@ -217,7 +217,7 @@ describe.skipIf(isMissing('CHROMIUM', executablePath !== undefined))('the explor
       await page.keyboard.press('Enter');
     };
     const marked = () => hash(page).getAll('m');
-    await page.locator('.quality:has-text("nearest on this map")').waitFor();
+    await page.locator('.quality:has-text("nearest on this map")').waitFor({ state: 'attached' });
     await press('Mark words in view');
     const all = marked().length;
     expect(all).toBeGreaterThan(200);
