@@ -183,7 +183,7 @@ describe('w2v train --checkpoint', () => {
     rmSync(`${dir}/checkpoint-2.w2v`); // the last; the other was saved at the first boundary after one epoch
     const { code, stderr } = await runHere(train(...several, '--resume', dir));
     expect(code).toBe(0);
-    expect(stderr).toMatch(/\nResumed after 1(\.\d+)? epochs? of 2, saved at .*\nSeveral threads race: /);
+    expect(stderr).toMatch(/\nResumed after 1(\.\d+)? epochs? of 2, saved at .*\nSeveral threads train at once: /);
   });
 
   it('from standard input the same text goes on, another one does not', async () => {

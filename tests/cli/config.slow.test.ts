@@ -103,7 +103,7 @@ describe('what is refused', () => {
     [{ trian: {} }, "FILE: unknown section 'trian': expected a command's name", 'did you mean train?'],
     [{ train: { minCoutn: 2 } }, 'FILE: unknown setting train.minCoutn', 'did you mean minCount?'],
     [{ train: { 'min-count': 2 } }, 'FILE: unknown setting train.min-count', 'did you mean minCount?'],
-    [{ common: { dim: 2 } }, "FILE: unknown section 'common': expected a command's name", 'known are train, count'],
+    [{ common: { dim: 2 } }, "FILE: unknown section 'common': expected a command's name", 'known are explain, train'],
     [{ train: { dim: [[[[8]]]] } }, 'FILE: train.dim is a list: expected a number', ''],
     [{ train: { dim: '8' } }, 'FILE: train.dim is "8": expected a number', ''],
     [{ train: { dim: null } }, 'FILE: train.dim is null: expected a number', ''],

@@ -212,6 +212,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         initVectors: null,
         rounds: null,
         checkpoint: null,
+        repeatable: true,
         dropped: nothingDropped,
         cleaned: null,
         joined: null,

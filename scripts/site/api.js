@@ -6,9 +6,9 @@ import { dirname, join, relative } from 'node:path';
 const titles = {
   corpus: 'Reading text',
   count: 'Counting',
-  predict: 'Training',
+  train: 'Training',
   vectors: 'Vectors',
-  layout: 'Maps',
+  map: 'Maps',
   formats: 'Files of vectors',
   query: 'Questions',
   texts: 'Texts',
