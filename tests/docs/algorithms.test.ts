@@ -1,4 +1,4 @@
-// The worked examples of docs/algorithms.md and README: what `w2v explain` shows of them, and the numbers in sentences.
+// The worked examples of docs/algorithms.md: what `w2v explain` shows of them, and the numbers in sentences.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -12,11 +12,9 @@ import { runHere } from '../cli/run-w2v.ts';
 import { commandsOf, missingLines, root } from './shown-commands.ts';
 
 const text = readFileSync(join(root, 'docs/algorithms.md'), 'utf8');
-const inReadme = commandsOf('README.md').filter(({ command }) => command.startsWith('w2v explain'));
-const commands = [...commandsOf('docs/algorithms.md'), ...inReadme];
+const commands = commandsOf('docs/algorithms.md');
 
 it('there are examples', () => {
-  expect(inReadme.length).toBe(1);
   expect(commands.length).toBeGreaterThan(4);
 });
 

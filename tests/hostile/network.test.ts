@@ -3,6 +3,7 @@
 // which write down that they were called.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { commandGroups } from '../../src/cli/command-list.ts';
 import { saveVectors } from '../../src/formats/save.ts';
 // @ts-expect-error: the benchmarks are plain JavaScript
 import { smallWordNet } from '../robust/fuzz/small-wordnet.js';
@@ -71,10 +72,8 @@ const fetching: [line: string, called: string][] = [
   ['setup --force', 'python3'],
 ];
 
-it('every command is in these tables', async () => {
-  const { stdout } = await room.run('w2v --help');
-  const commands = [...stdout.matchAll(/^ {2}([a-z]+)(?:\|\w+)?(?: \[\w+\])? {2,}\S/gm)].map((match) => match[1]);
-  expect(commands.length).toBeGreaterThan(15);
+it('every command is in these tables', () => {
+  const commands = Object.values(commandGroups).flatMap((group) => group.map(({ name }) => name));
   const known = new Set([...offline.map(([name]) => name), ...fetching.map(([line]) => line.split(' ')[0])]);
   expect(commands.filter((name) => !known.has(name))).toEqual([]);
 });

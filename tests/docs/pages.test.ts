@@ -1,11 +1,14 @@
-// docs/languages.md and docs/tutorial.ko.md: every command runs, in order, in one folder a page, and the output shown is
-// real. A `...` stands for lines left out; times and speeds may differ.
-import { rmSync } from 'node:fs';
+// README, docs/languages.md and docs/tutorial.ko.md: every command runs, in order, in one folder a page, and the output
+// shown is real. A `...` stands for lines left out; times and speeds may differ.
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openShell } from './command-shell.ts';
 import { commandsOf, missingLines } from './shown-commands.ts';
 
 const pages = [
+  { page: 'README.md', texts: ['moby-dick'] },
+  { page: 'README.ko.md', texts: ['typescript-korean'] },
   {
     page: 'docs/languages.md',
     texts: ['typescript-korean', 'typescript-japanese', 'typescript-chinese', 'korean-constitution'],
@@ -14,7 +17,10 @@ const pages = [
 ];
 
 describe.each(pages)('$page', ({ page, texts }) => {
-  const shell = openShell('languages', texts);
+  const shell = openShell('pages', texts);
+  // What README shows is of the engine that everybody has.
+  if (page.startsWith('README'))
+    writeFileSync(join(shell.folder, 'w2v.config.json'), '{ "train": { "engine": "wasm" } }');
   afterAll(() => rmSync(shell.folder, { recursive: true, force: true }));
   const commands = commandsOf(page);
 
