@@ -13,6 +13,7 @@ it('the library offers these names: people import them, so none may go or come u
       "associationAsync",
       "asyncQuestionsOf",
       "buildHnsw",
+      "centerVectors",
       "compareCorpus",
       "compareFiles",
       "compareSpaces",

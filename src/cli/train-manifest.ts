@@ -19,7 +19,14 @@ export function trainManifest(
   corpus: EncodedCorpus,
   options: TrainCommandOptions,
   result: TrainResult,
-  { seconds, cluster }: { seconds: { read: number; train: number }; cluster: Cluster['facts'] | undefined },
+  {
+    seconds,
+    cluster,
+    ...facts
+  }: Pick<Manifest, 'mean'> & {
+    seconds: { read: number; train: number };
+    cluster: Cluster['facts'] | undefined;
+  },
 ): Promise<Manifest> {
   const { settings, lossByEpoch, engine, versions, repeatable } = result;
   const initVectors = startedFrom(options, result);
@@ -27,7 +34,7 @@ export function trainManifest(
   return manifestOf(corpus, options, {
     command: 'train',
     route: 'predict',
-    options: { ...settings, ...(cluster && { cluster }) },
+    options: { ...settings, ...(options.center && { center: true }), ...(cluster && { cluster }) },
     seed: settings.seed,
     dimensions: settings.dim,
     vocabulary: result.vectors.words.length,
@@ -36,6 +43,7 @@ export function trainManifest(
     ...(saveOutput !== undefined && {
       outputVectors: { file: relative(dirname(output), saveOutput), sha256: matrixHash(result.contextVectors.matrix) },
     }),
+    ...facts,
     lossByEpoch,
     seconds,
     engine: { name: engine, versions: { node: process.versions.node, ...versions } },

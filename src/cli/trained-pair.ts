@@ -2,8 +2,10 @@
 import path from 'node:path';
 import { missing, usage, W2vError } from '../base/errors.ts';
 import { quotable } from '../base/printable.ts';
+import { finishInTurns } from '../base/steps.ts';
 import { type Manifest, manifestPath, matrixHash } from '../formats/manifest.ts';
 import { kindOfPair } from '../query/predict-word.ts';
+import { shiftSteps } from '../vectors/center.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { type CommandContext, withProgress } from './context.ts';
 import { loadDenseVectors, manifestBeside } from './open-vectors.ts';
@@ -44,6 +46,8 @@ export async function openTrainedPair(
       const observed = `${outputFile} is not the output matrix that was trained with ${file} (${manifestPath(file)} has its hash)`;
       throw usage(observed, trainAgain(file, manifest));
     }
+    // Prediction is about the vectors that were trained.
+    if (manifest?.mean?.length === vectors.dimensions) await finishInTurns(shiftSteps(vectors, manifest.mean, 1));
     return { vectors, contextVectors, kind, manifest };
   });
 }

@@ -57,6 +57,8 @@ export interface Manifest {
    * hash.
    */
   outputVectors?: { file: string; sha256: string };
+  /** (D) What was subtracted from every vector (--center); absent where nothing was. */
+  mean?: number[];
   /** Vectors of texts. */
   texts?: TextsManifest;
   /** Mean loss per example in nats, one per epoch; empty without training. */
@@ -97,10 +99,11 @@ export function manifestFile(vectorsPath: string, manifest: Manifest): OutputFil
   };
 }
 
-/** A field a line, for people; the counts, which are as many as words, on one line at the end. */
-function manifestText({ counts, ...manifest }: Manifest): string {
-  const fields = JSON.stringify(manifest, null, 2);
-  return counts === undefined ? `${fields}\n` : `${fields.slice(0, -2)},\n  "counts": ${JSON.stringify(counts)}\n}\n`;
+/** A field a line, for people; what is as long as the words or the dimensions on a line of its own at the end. */
+function manifestText({ mean, counts, ...manifest }: Manifest): string {
+  const long = Object.entries({ mean, counts }).filter(([, list]) => list !== undefined);
+  const lines = long.map(([name, list]) => `,\n  "${name}": ${JSON.stringify(list)}`);
+  return `${JSON.stringify(manifest, null, 2).slice(0, -2)}${lines.join('')}\n}\n`;
 }
 
 /** The type of each field, checked once on reading, so that other code can rely on it. */
@@ -130,6 +133,7 @@ const shapes: Record<keyof Manifest, Shape> = {
   ),
   rounds: optional(fieldsOf({ shards: amount, syncs: amount, rounds: amount, combined: text, learningRate: text })),
   outputVectors: optional(fieldsOf({ file: text, sha256: text })),
+  mean: optional(listOf(finite)),
   texts: optional(
     fieldsOf({
       ...{ vectors: text, sha256: text, pooling: oneOf('mean', 'sif'), sifA: optional(finite) },

@@ -161,3 +161,27 @@ describe('info', () => {
     expect(JSON.parse(model.stdout)).toMatchObject({ format: 'static-embedding', vocabulary: 34, dimensions: 12 });
   });
 });
+
+describe('--center', () => {
+  it('subtracts the mean of all vectors, before any are chosen, and the manifest says which', async () => {
+    await writeFile(at('c.txt'), '3 2\na 1 5\nb 3 -1\nc 2 8\n');
+    await writeFile(at('c.txt.json'), JSON.stringify({ ...aManifest, vocabulary: 3, dimensions: 2, mean: [0.5, 0] }));
+    const { stdout } = await runHere(['convert', at('c.txt'), '-', '--center', '--top', '2']);
+    expect(stdout).toBe('2 2\na -1.0 1.0\nb 1.0 -5.0\n');
+    expect((await runHere(['convert', at('c.txt'), at('c.bin'), '--center'])).code).toBe(0);
+    expect(JSON.parse(readFileSync(at('c.bin.json'), 'utf8')).mean).toEqual([2.5, 4]);
+    expect((await runHere(['info', at('c.bin')])).stdout).toMatch(/^centered +yes/m);
+  });
+
+  it('of a fastText model keeps the model, whose composed words move along', async () => {
+    const model = golden('formats/fasttext-subwords.bin');
+    const made = at('model.bin');
+    const { code } = await runHere(['convert', model, made, '--format', 'fasttext', '--center', '--quiet']);
+    expect(code).toBe(0);
+    const { centeredFasttext } = JSON.parse(readFileSync(golden('combine.json'), 'utf8'));
+    const [asked] = JSON.parse((await runHere(['vector', made, 'whaling', '--json'])).stdout);
+    for (const [at, value] of centeredFasttext.vectors.whaling.entries()) {
+      expect(Math.abs(asked.vector[at] - value)).toBeLessThan(1e-6);
+    }
+  });
+});

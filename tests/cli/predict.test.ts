@@ -51,6 +51,21 @@ describe('with both matrices of a training', () => {
     });
   });
 
+  it('predicts the same where the vectors were centered', async () => {
+    const options = ['--model', 'cbow', '--window', '1', '--center', '--save-output', at('centered.out.vec')];
+    await train('centered.bin', ...options);
+    const { mean, options: noted } = JSON.parse(readFileSync(at('centered.bin.json'), 'utf8'));
+    expect([mean.length, noted.center]).toEqual([8, true]);
+    expect(readFileSync(at('centered.out.vec'))).toEqual(readFileSync(at('sub/o.vec')));
+    const [plain, centered] = await Promise.all(
+      ['v.bin', 'centered.bin'].map((name) => predict(name, 'you ? goodbye', '--json')),
+    );
+    const chances = ({ stdout }: { stdout: string }) => JSON.parse(stdout).predictions;
+    for (const [at, { word, probability }] of chances(plain).entries()) {
+      expect(chances(centered)[at]).toEqual({ word, probability: expect.closeTo(probability, 5) });
+    }
+  });
+
   it('--tsv and --quiet print the words alone', async () => {
     const { stdout, stderr } = await predict('v.bin', 'foo you ? goodbye', '-k', '6', '--tsv', '--quiet');
     expect(stderr).toBe('');

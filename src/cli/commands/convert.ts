@@ -12,7 +12,15 @@ import { type CommandContext, printJson, say, withProgress } from '../context.ts
 import { denseFile, loadDenseVectors, manifestBeside } from '../open-vectors.ts';
 import { fileRead, within } from '../options/kinds.ts';
 import { changed, declare, type OptionsOf, option } from '../options/option.ts';
-import { checkVectorOutput, formatOption, formatsOfModels, streamVectors, vectorOutput } from '../options/output.ts';
+import {
+  center,
+  centered,
+  checkVectorOutput,
+  formatOption,
+  formatsOfModels,
+  streamVectors,
+  vectorOutput,
+} from '../options/output.ts';
 import { force, printing } from '../options/print.ts';
 import { textFrom } from '../standard-input.ts';
 import { lineBatches } from '../terminal/input-lines.ts';
@@ -30,6 +38,7 @@ const convertOptions = [
     takes: within(whole(1)),
     shown: 'all',
   }),
+  changed(center, { text: 'subtract the mean of all vectors of <in> from each (default: false)' }),
   option({ flags: '--normalize', text: 'scale every vector to unit length (default: false)' }),
   force,
   ...printing,
@@ -88,8 +97,10 @@ async function run(
       signal,
       whole: whole || format === 'fasttext',
     });
+    const { mean } = await centered(context, loaded, options);
     const written = selected(loaded, { words, top: options.top, normalize: options.normalize });
-    const made = written === loaded ? manifest : manifest && manifestOfPart(manifest, loaded, written);
+    const ofPart = written === loaded ? manifest : manifest && manifestOfPart(manifest, loaded, written);
+    const made = mean && ofPart ? { ...ofPart, mean: sum(mean, ofPart.mean) } : ofPart;
     if (output !== '-') await saveVectors(output, written, { format, force, manifest: made, onProgress, signal });
     return { loaded, written };
   });
@@ -117,6 +128,11 @@ async function run(
   if (duplicates > 0) {
     say(context, `${counted(duplicates, 'duplicate word')}; kept the first row of each`);
   }
+}
+
+/** Vectors may have been centered before, by another mean. */
+function sum(mean: number[], before?: readonly number[]): number[] {
+  return mean.map((value, at) => value + (before?.[at] ?? 0));
 }
 
 /** The vectors themselves if nothing is selected. Throws `word-unknown` if no word is left. */

@@ -20,7 +20,7 @@ import { corpora } from '../options/corpus.ts';
 import { type CountCommandOptions, checkCountOutput, countOptions, countSettingsOf } from '../options/count.ts';
 import { seeHelp } from '../options/kinds.ts';
 import { declare } from '../options/option.ts';
-import { checkVectorOutput, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
+import { centered, checkVectorOutput, quotedForShell, sayWrote, writeOutputs } from '../options/output.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
 
 const examples = `Examples:
@@ -84,7 +84,10 @@ async function run(context: CommandContext, corpora: string[], options: CountCom
       }
     },
     write: async (made, _, { read }) =>
-      write(context, options, made, await countManifest(options, made, { read, elsewhere: elsewhere?.facts() })),
+      write(context, options, made, {
+        ...(await countManifest(options, made, { read, elsewhere: elsewhere?.facts() })),
+        ...('dimensions' in made.vectors && (await centered(context, made.vectors, options))),
+      }),
   })
     .catch((error) => {
       if (context.signal.aborted) sayStopped();
@@ -176,12 +179,19 @@ function countManifest(
   { corpus, vectors, report }: Counted,
   { read, elsewhere }: { read: number; elsewhere: object | undefined },
 ): Promise<Manifest> {
-  const { method, memory, threads } = options;
+  const { method, memory, threads, center } = options;
   const { vocabulary: _vocabulary, tokens: _tokens, seconds, ...found } = report;
   return manifestOf(corpus, options, {
     command: 'count',
     route: 'count',
-    options: { method, ...countSettingsOf(options), memory, threads, ...(elsewhere && { cluster: elsewhere }) },
+    options: {
+      method,
+      ...countSettingsOf(options),
+      ...(center && { center }),
+      memory,
+      threads,
+      ...(elsewhere && { cluster: elsewhere }),
+    },
     seed: options.seed,
     dimensions: 'dimensions' in vectors ? vectors.dimensions : vectors.matrix.columns,
     ...found,

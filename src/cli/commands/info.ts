@@ -94,12 +94,23 @@ function sampleOf(words: readonly string[]): string[] {
   );
 }
 
-function aboutManifest({ version, command, route, engine, options, tokens, seed, createdAt }: Manifest): string[][] {
+function aboutManifest({
+  version,
+  command,
+  route,
+  engine,
+  options,
+  tokens,
+  seed,
+  mean,
+  createdAt,
+}: Manifest): string[][] {
   const { model, loss } = options;
   return [
     ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
     ...(typeof loss === 'string' ? [['model', `${printable(String(model))}, loss ${printable(loss)}`]] : []),
     ['from', `${thousands(tokens)} words, seed ${seed}`],
+    ...(mean ? [['centered', 'yes: the mean of all vectors was subtracted']] : []),
     ['created at', createdAt],
   ];
 }

@@ -20,7 +20,7 @@ import { loadDenseVectors } from '../open-vectors.ts';
 import { clusterAddress } from '../options/cluster.ts';
 import { corpora, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
 import { declare } from '../options/option.ts';
-import { checkVectorOutput, type Output, sayWrote, writeOutputs } from '../options/output.ts';
+import { centered, checkVectorOutput, type Output, sayWrote, writeOutputs } from '../options/output.ts';
 import { roundsOf, settingsOf, type TrainCommandOptions, trainOptions } from '../options/train.ts';
 import { openBoard } from '../tensorboard.ts';
 import { startedFrom, trainManifest } from '../train-manifest.ts';
@@ -83,7 +83,8 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
     },
     async write(result, corpus, { read }) {
       const seconds = { read, train: result.seconds };
-      const manifest = await trainManifest(corpus, given, result, { seconds, cluster: cluster?.facts() });
+      const mean = await centered(context, result.vectors, options);
+      const manifest = await trainManifest(corpus, given, result, { seconds, cluster: cluster?.facts(), ...mean });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });

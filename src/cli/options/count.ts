@@ -8,8 +8,8 @@ import { countingCheckpoints } from './checkpoints.ts';
 import { countingOnCluster, withCluster } from './cluster.ts';
 import { words } from './corpus.ts';
 import { folderRead, within } from './kinds.ts';
-import { nameOf, needs, type OptionSpec, type OptionsOf, onlyIf, option, titled, without } from './option.ts';
-import { formatOption, formatsOfRows, isSparse, matrixOutput } from './output.ts';
+import { changed, nameOf, needs, type OptionSpec, type OptionsOf, onlyIf, option, titled, without } from './option.ts';
+import { center, formatOption, formatsOfRows, isSparse, matrixOutput } from './output.ts';
 import { force, printing } from './print.ts';
 import { memory, seedOf, temporary, threads } from './run.ts';
 
@@ -18,7 +18,14 @@ const standard = countDefaults;
 const weighed = [onlyIf('method', 'ppmi', 'svd')];
 const factored = [onlyIf('method', 'svd')];
 
-const output = titled('Output:', matrixOutput, formatOption([...formatsOfRows, 'npz']), force, ...printing);
+const output = titled(
+  'Output:',
+  matrixOutput,
+  formatOption([...formatsOfRows, 'npz']),
+  changed(center, { only: factored }),
+  force,
+  ...printing,
+);
 
 const method = titled(
   'Method:',

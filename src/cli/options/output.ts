@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { usage } from '../../base/errors.ts';
 import { printable } from '../../base/printable.ts';
 import { choice } from '../../base/ranges.ts';
+import { finishInTurns } from '../../base/steps.ts';
 import { stopWordRows } from '../../corpus/cleaning/stop-words.ts';
 import { quotedForShell } from '../../files/shell-name.ts';
 import { isSpecial } from '../../files/targets.ts';
 import { fileFormats, writtenFormats } from '../../formats/formats.ts';
 import { wordListPath } from '../../formats/io/word-list.ts';
-import { manifestPath } from '../../formats/manifest.ts';
+import { type Manifest, manifestPath } from '../../formats/manifest.ts';
 import {
   formatFor,
   outputPaths,
@@ -17,6 +18,7 @@ import {
   saveTogether,
   writeVectors,
 } from '../../formats/save.ts';
+import { centerSteps } from '../../vectors/center.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
 import { type CommandContext, forStream, say } from '../context.ts';
 import { type Rescuable, saveOrRescue } from '../rescue.ts';
@@ -113,6 +115,20 @@ export const matrixOutput = changed(vectorOutput, {
   text: `output file: ${endings.join(', ')}, each also with .gz; .npz; - for standard output`,
   takes: matrixWritten,
 });
+
+export const center = option({
+  flags: '--center',
+  text: 'subtract the mean of all vectors from each (default: false)',
+});
+
+/** Centers the vectors in place where it is asked for. Returns what the manifest says of it. */
+export async function centered(
+  { signal }: CommandContext,
+  vectors: WordVectors,
+  { center = false }: { center?: boolean },
+): Promise<Pick<Manifest, 'mean'>> {
+  return center ? { mean: [...(await finishInTurns(centerSteps(vectors), signal))] } : {};
+}
 
 export interface OutputOptions {
   output: string;

@@ -19,7 +19,7 @@ import {
   titled,
   without,
 } from './option.ts';
-import { besideVectors, formatOption, formatsOfModels, vectorOutput } from './output.ts';
+import { besideVectors, center, formatOption, formatsOfModels, vectorOutput } from './output.ts';
 import { force, printing } from './print.ts';
 import { seedOf, temporary, threads } from './run.ts';
 
@@ -42,6 +42,7 @@ const output = titled(
     text: 'also write the output matrix (context vectors)',
     takes: besideVectors,
   }),
+  center,
   option({
     flags: '--tensorboard <dir>',
     text: 'write loss, learning rate and words/s to this folder for TensorBoard, and the vectors for its projector',
