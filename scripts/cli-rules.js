@@ -94,6 +94,7 @@ export const tasks = `## I want to
 | fill a gap in a sentence | \`w2v train ... --save-output out.bin\`, then \`w2v predict notes.bin --context 'the ? sea'\` |
 | stop and resume a long training | \`w2v train ... --checkpoint saved\`, then the same with \`--resume saved\` |
 | continue from older vectors | \`w2v train new.txt -o new.bin --init-vectors old.bin --vocab union\` |
+| join several files of vectors | \`w2v combine notes.bin notes.svd.bin -o both.bin\` |
 | convert between formats | \`w2v convert notes.bin notes.safetensors\` |
 | know what a file contains | \`w2v info notes.bin\` |
 | see the texts and test sets that w2v can download | \`w2v corpus list\` |

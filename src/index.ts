@@ -104,5 +104,6 @@ export type { Tally } from './train/tally.ts';
 export { type TrainOptions, type TrainResult, trainWordVectors } from './train/train.ts';
 export { type TrainingAdvice, trainingAdvice } from './train/training-advice.ts';
 export { centerVectors } from './vectors/center.ts';
+export { type CombinedVectors, type CombineOptions, combineVectors } from './vectors/combine.ts';
 export { type Selection, selectVectors } from './vectors/select.ts';
 export { type Summary, summarize } from './vectors/summary.ts';

@@ -17,7 +17,14 @@ export const commands: Record<string, { operands: string; options: Options }> = 
       ...{ '--threads': 'N', '--tokenizer': 'NAME', '--max-vocab': 'N', '--save-output': 'FILE' },
       ...{ '--loss': 'ns|hs|softmax', '--init': 'NAME', '--init-vectors': 'FILE', '--freeze': '' },
       ...{ '--vocab': 'FILE', '--checkpoint': 'DIR', '--checkpoint-every': 'TIME', '--resume': 'DIR' },
-      ...{ '--subwords': 'MIN..MAX', '--buckets': 'N', '--phrases': 'FILE', '--on': 'ADDRESS', '--encoding': 'NAME' },
+      ...{
+        '--center': '',
+        '--subwords': 'MIN..MAX',
+        '--buckets': 'N',
+        '--phrases': 'FILE',
+        '--on': 'ADDRESS',
+        '--encoding': 'NAME',
+      },
     },
   },
   count: {
@@ -29,6 +36,7 @@ export const commands: Record<string, { operands: string; options: Options }> = 
       ...{ '--on': 'ADDRESS' },
     },
   },
+  combine: { operands: 'FILE...', options: { ...output, '--weights': 'W...', '--dim': 'N', '--memory': 'SIZE' } },
   vocab: { operands: 'CORPUS...', options: output },
   phrases: { operands: 'CORPUS...', options: output },
   nearest: { operands: 'FILE WORD', options: { ...printing, '-k': '10' } },
@@ -55,13 +63,12 @@ export const commands: Record<string, { operands: string; options: Options }> = 
 
 /** Not there yet. Whoever adds one moves it to `commands`. */
 export const toCome = {
-  commands: ['glove', 'combine', 'retrofit', 'shift', 'play'],
+  commands: ['glove', 'retrofit', 'shift', 'play'],
   /** Option of w2v train, and the value that is to come; empty: the option itself. */
   options: [
     ['--engine', 'native'],
     ['--epochs', 'auto'],
     ['--lr', 'auto'],
-    ['--center', ''],
     ['--best', ''],
   ],
 } as const;

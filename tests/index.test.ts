@@ -14,6 +14,7 @@ it('the library offers these names: people import them, so none may go or come u
       "asyncQuestionsOf",
       "buildHnsw",
       "centerVectors",
+      "combineVectors",
       "compareCorpus",
       "compareFiles",
       "compareSpaces",

@@ -92,6 +92,8 @@ const doors: Record<string, readonly Argument[]> = {
   defaultCacheDirectory: [['object', {}]],
   describeWord: [['object', wordnet], text],
   diagnose: [['cached', { cacheDirectory: cache }]],
+  centerVectors: [ofDense],
+  combineVectors: [['list', [dense, dense]], stoppable],
   embedTexts: [ofDense, ['texts', ['a']], stoppable],
   encodeCorpus: [
     ['words', ['a.txt']],

@@ -50,6 +50,11 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
       load: () => import('./commands/count.ts'),
     },
     {
+      name: 'combine',
+      summary: 'join several files of vectors into one',
+      load: () => import('./commands/combine.ts'),
+    },
+    {
       name: 'phrases',
       summary: 'find phrases to join (new york)',
       load: () => import('./commands/phrases.ts'),

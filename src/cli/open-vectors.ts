@@ -4,7 +4,7 @@ import path from 'node:path';
 import { usage, W2vError } from '../base/errors.ts';
 import { counted, duration, percentage } from '../base/format-numbers.ts';
 import { quotable } from '../base/printable.ts';
-import type { LoadedVectors, ReadOptions } from '../formats/format.ts';
+import type { LoadedVectors, RowOptions } from '../formats/format.ts';
 import { wordListPath } from '../formats/io/word-list.ts';
 import { loadAnyVectors, loadVectors, readVectors } from '../formats/load.ts';
 import { type Manifest, manifestPath, readManifest } from '../formats/manifest.ts';
@@ -95,7 +95,7 @@ export async function loadShown(
 }
 
 /** Vectors from a file, a folder, or standard input (-). */
-export function loadDenseVectors(context: CommandContext, file: string, options: ReadOptions): Promise<LoadedVectors> {
+export function loadDenseVectors(context: CommandContext, file: string, options: RowOptions): Promise<LoadedVectors> {
   if (file !== '-') return loadVectors(file, options);
   if (context.stdin.isTTY) {
     throw usage('standard input (-) is a terminal, expected vectors', 'name a file, or pipe one in');

@@ -106,7 +106,7 @@ function sourceOf(texts: readonly string[]): CorpusSource {
   return { files: ['-'], bytes, sha256: hash.digest('hex'), lines: texts.length };
 }
 
-const nothingDropped = {
+export const nothingDropped = {
   ...{
     rareTokens: 0,
     rareTypes: 0,

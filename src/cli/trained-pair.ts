@@ -59,7 +59,9 @@ function outputFileOf(file: string, manifest: Manifest | undefined): string {
       ? `${file} has no manifest that names its output matrix, and prediction needs both matrices`
       : manifest.route === 'count'
         ? `${file} was made by counting, and prediction needs the two matrices of a training`
-        : `${file} was trained without --save-output, and prediction needs both matrices`;
+        : manifest.route === 'combined'
+          ? `${file} was combined from several files, and prediction needs the two matrices of a training`
+          : `${file} was trained without --save-output, and prediction needs both matrices`;
   throw usage(observed, trainAgain(file, manifest));
 }
 

@@ -26,6 +26,15 @@ export interface ReadOptions {
   whole?: boolean | undefined;
 }
 
+/** Which rows are read. */
+export interface RowOptions extends ReadOptions {
+  /**
+   * Rows of other words are left out. Word2vec's and GloVe's formats, .npy and Parquet never have them in memory;
+   * others leave them out at the end.
+   */
+  only?: { has(word: string): boolean } | undefined;
+}
+
 interface AnyFormat {
   /** The value of the setting `format`. */
   name: string;
@@ -47,7 +56,7 @@ export interface VectorFormat extends AnyFormat {
    * the error. Undefined if `detect` already accepts such files.
    */
   resembles?: (head: Uint8Array, complete: boolean) => boolean;
-  read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors>;
+  read(source: ByteSource, options: RowOptions): Promise<LoadedVectors>;
   /** Undefined for a read-only format. */
   write?: (vectors: WordVectors, sink: ByteSink, options: ReadOptions) => Promise<void>;
   /** Files next to `path`, if one file is not enough; they are written together with it. */
@@ -58,6 +67,6 @@ export interface VectorFormat extends AnyFormat {
 export interface FolderFormat extends AnyFormat {
   /** Whether a folder with these files has this format. */
   detectFolder(names: ReadonlySet<string>): boolean;
-  readFolder(folder: string, options: ReadOptions): Promise<LoadedVectors>;
+  readFolder(folder: string, options: RowOptions): Promise<LoadedVectors>;
   filesOf(folder: string, vectors: WordVectors, options: ReadOptions): OutputFile[];
 }

@@ -31,11 +31,12 @@ export interface Manifest {
   version: string;
   /** 'train', 'count', 'embed', ... */
   command: string;
-  /** 'texts': vectors of texts, from vectors of words. */
-  route: 'predict' | 'count' | 'texts';
+  /** 'texts': vectors of texts, from vectors of words; 'combined': from several files of vectors. */
+  route: 'predict' | 'count' | 'texts' | 'combined';
   /** Every option with its value, including defaults. */
   options: Record<string, unknown>;
   seed: number;
+  /** Of combined vectors that of the first part; without files where it is not known. */
   corpus: CorpusSource & { dropped: CorpusDropped };
   /** V */
   vocabulary: number;
@@ -61,6 +62,8 @@ export interface Manifest {
   mean?: number[];
   /** Vectors of texts. */
   texts?: TextsManifest;
+  /** Combined vectors. */
+  combined?: CombinedManifest;
   /** Mean loss per example in nats, one per epoch; empty without training. */
   lossByEpoch: number[];
   /** Wall-clock seconds of the stages. */
@@ -87,6 +90,23 @@ export interface TextsManifest {
   withoutWords: number;
 }
 
+/** What vectors were combined from. */
+export interface CombinedManifest {
+  /** In the order of their dimensions; the first decides the order of the words. */
+  parts: CombinedPart[];
+  /** With --dim: the share of the variance that is kept. */
+  keptShare?: number;
+}
+
+export interface CombinedPart {
+  /** As it was named. */
+  file: string;
+  /** Of the file, in hexadecimal; absent for a folder and for standard input. */
+  sha256?: string;
+  weight: number;
+  dimensions: number;
+}
+
 export function manifestPath(vectorsPath: string): string {
   return `${vectorsPath.replace(/(?<=.)[/\\]+$/, '')}.json`;
 }
@@ -110,7 +130,7 @@ function manifestText({ mean, counts, ...manifest }: Manifest): string {
 const shapes: Record<keyof Manifest, Shape> = {
   version: text,
   command: text,
-  route: oneOf('predict', 'count', 'texts'),
+  route: oneOf('predict', 'count', 'texts', 'combined'),
   options: recordOf(anything),
   seed: finite,
   corpus: fieldsOf({
@@ -138,6 +158,12 @@ const shapes: Record<keyof Manifest, Shape> = {
     fieldsOf({
       ...{ vectors: text, sha256: text, pooling: oneOf('mean', 'sif'), sifA: optional(finite) },
       ...{ components: listOf(listOf(finite)), unknownTokens: amount, withoutWords: amount },
+    }),
+  ),
+  combined: optional(
+    fieldsOf({
+      parts: listOf(fieldsOf({ file: text, sha256: optional(text), weight: finite, dimensions: amount })),
+      keptShare: optional(finite),
     }),
   ),
   lossByEpoch: listOf(finite),

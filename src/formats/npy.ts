@@ -5,7 +5,7 @@ import { malformedAt } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, RowOptions, VectorFormat } from './format.ts';
 import { checkLength, expectEnd, type NumberType, readFloatRows, writeFloatRows } from './io/float-rows.ts';
 import { looksLikeNpy, npyHeader, readNpyHeader } from './io/npy-header.ts';
 import { finishRows } from './io/rows.ts';
@@ -25,7 +25,7 @@ export const npy: VectorFormat = {
 };
 
 /** Throws `file-missing` without the words, `file-malformed` for another shape or type, or if the words do not fit. */
-async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+async function read(source: ByteSource, options: RowOptions): Promise<LoadedVectors> {
   const where = `${source.name} at byte 0`;
   const { descr, shape, tuple, byColumns, length: offset } = await readNpyHeader(source.read, where);
   const type = descr === undefined ? undefined : numberTypes[descr];
@@ -40,7 +40,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   }
   checkLength(source, { rows, dimensions, type, offset });
   const words = await readWordList(source.name, rows, options);
-  const kept = await readFloatRows(source, { words, dimensions, type, offset }, options);
+  const kept = await readFloatRows(source, { words, dimensions, type, offset, only: options.only }, options);
   await expectEnd(source, offset + rows * dimensions * (type === 'F64' ? 8 : type === 'F32' ? 4 : 2), `${rows} rows`);
   return finishRows(kept, source.name, NAME);
 }

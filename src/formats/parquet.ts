@@ -5,7 +5,7 @@ import { throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, RowOptions, VectorFormat } from './format.ts';
 import { checkWords } from './writable-words.ts';
 
 const NAME = 'parquet';
@@ -21,7 +21,7 @@ export const parquet: VectorFormat = {
   write,
 };
 
-async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+async function read(source: ByteSource, options: RowOptions): Promise<LoadedVectors> {
   const { readParquet } = await import('./parquet/read-parquet.ts');
   return readParquet(source, NAME, options);
 }

@@ -41,7 +41,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<LoadedV
     const words = await readMetadata(join(folder, METADATA), mostRows(source), options);
     const dimensions = countFields(await source.peek(HEAD_BYTES));
     const room = Math.min(words.length, Math.ceil((source.fileBytes ?? 1 << 24) / (2 * dimensions)));
-    const rows = createRows(dimensions, 1 + room, true);
+    const rows = createRows(dimensions, 1 + room, { wordsThere: true });
     let line = 1;
     const where = () => `${source.name}:${line}`;
     await readThrough(source, {

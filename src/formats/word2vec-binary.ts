@@ -5,7 +5,7 @@ import { malformedAt, throwIfAborted } from '../base/errors.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, RowOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
 import { readThrough } from './io/read-through.ts';
 import { createRows, decodeWord, finishRows, keepRow, nextRow } from './io/rows.ts';
@@ -43,7 +43,7 @@ export const word2vecBinaryPlain: VectorFormat = {
 };
 
 /** Throws `file-malformed`, with the byte offset, unless the file has V words with vectors of D numbers. */
-async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+async function read(source: ByteSource, options: RowOptions): Promise<LoadedVectors> {
   const header = parseHeader(await source.peek(64));
   if (header === undefined)
     throw malformedAt(`${source.name} at byte 0`, 'no header, expected a line "words dimensions"');
@@ -51,7 +51,9 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   checkHeader(header, source, `${source.name} at byte 0`, (count, size) => count * (4 * size + 1));
   const vectorBytes = 4 * dimensions;
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / vectorBytes));
-  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(words, likely) : words);
+  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(words, likely) : words, {
+    only: options.only,
+  });
   /** Content offset of the first byte in the buffer that is not consumed. */
   let offset = header.length;
   let read = 0;

@@ -6,7 +6,7 @@ import { markBefore } from '../corpus/file-words.ts';
 import { type ByteSource, skipMark } from '../files/byte-source.ts';
 import type { ByteSink } from '../files/output.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
-import type { LoadedVectors, ReadOptions, VectorFormat } from './format.ts';
+import type { LoadedVectors, ReadOptions, RowOptions, VectorFormat } from './format.ts';
 import { checkHeader, type Header, parseHeader } from './header.ts';
 import { parseFloat32s } from './io/parse-float32.ts';
 import { LONGEST_FLOAT32, printFloat32 } from './io/print-float32.ts';
@@ -46,7 +46,7 @@ export const glove: VectorFormat = {
 };
 
 /** Throws `file-malformed`, with the line, unless the file has V lines of one word and D numbers. */
-async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVectors> {
+async function read(source: ByteSource, options: RowOptions): Promise<LoadedVectors> {
   const head = await source.peek(HEAD_BYTES);
   const header = parseHeader(head);
   // A number needs at least a space and a digit, a line (except the last) a line end.
@@ -55,7 +55,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
   const dimensions = header?.dimensions ?? countFields(head) - 1;
   if (dimensions < 1) throw malformedAt(`${source.name}:1`, 'no numbers after the word, expected at least one');
   const promise = header === undefined ? 'as in line 1' : 'according to the header';
-  const rows = createRows(dimensions, 1 + (await expectedRows(source, header, dimensions)));
+  const rows = createRows(dimensions, 1 + (await expectedRows(source, header, dimensions)), { only: options.only });
 
   let line = header === undefined ? 1 : 2;
   let blankLine = 0;
@@ -97,7 +97,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
         at = lineEnd;
       }
       if (blankLine > 0) throw malformedAt(`${source.name}:${blankLine}`, 'an empty line before the end of the file');
-      if (header !== undefined && rows.count + rows.duplicates === header.words) {
+      if (header !== undefined && rows.count + rows.duplicates + rows.skipped === header.words) {
         throw malformedAt(where(), `more lines than the ${header.words} words in the header`);
       }
       keepRow(rows, decodeWord(bytes, position, wordEnd, seen < 128, where));
@@ -115,7 +115,7 @@ async function read(source: ByteSource, options: ReadOptions): Promise<LoadedVec
     longestRecord: LONGEST_LINE,
     tooLong: () => malformedAt(where(), `no line end within ${LONGEST_LINE} bytes`),
   });
-  const found = rows.count + rows.duplicates;
+  const found = rows.count + rows.duplicates + rows.skipped;
   if (header !== undefined && found < header.words) {
     throw malformedAt(where(), `the file ends after ${found} words, expected ${header.words} according to the header`);
   }

@@ -63,6 +63,8 @@ it('train, count, vocab, convert', async () => {
   await check('vocab', [text, '-o', at('words.tsv')]);
   await check('phrases', [text, '-o', at('phrases.tsv'), '--threshold', '1', '--connector-words', 'english']);
   await check('vocab', [text, '-o', at('joined.tsv'), '--phrases', at('phrases.tsv')]);
+  await check('combine', [at('a.bin'), at('b.bin'), '-o', at('ab.bin')]);
+  await check('combine', [at('a.bin'), at('b.bin'), '-o', at('ab.bin'), '--dim', '8', '--force']);
   await check('convert', [at('a.bin'), at('a.safetensors'), '--top', '5']);
 });
 

@@ -38,7 +38,7 @@ test.each<[string, unknown, string]>([
   [
     'two fields',
     { version: '0', command: 'train' },
-    'not a manifest: "route" is missing, expected predict or count or texts',
+    'not a manifest: "route" is missing, expected predict or count or texts or combined',
   ],
   ['no engine', withoutEngine, 'not a manifest: "engine" is missing, expected an object'],
   ['an engine of null', { ...aManifest, engine: null }, 'not a manifest: "engine" is not an object'],

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { thousands } from '../../base/format-numbers.ts';
 import { printable } from '../../base/printable.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
-import type { Manifest } from '../../formats/manifest.ts';
+import type { CombinedManifest, Manifest } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
@@ -103,14 +103,20 @@ function aboutManifest({
   tokens,
   seed,
   mean,
+  combined,
   createdAt,
 }: Manifest): string[][] {
   const { model, loss } = options;
   return [
     ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
     ...(typeof loss === 'string' ? [['model', `${printable(String(model))}, loss ${printable(loss)}`]] : []),
-    ['from', `${thousands(tokens)} words, seed ${seed}`],
+    ['from', combined === undefined ? `${thousands(tokens)} words, seed ${seed}` : partsOf(combined)],
     ...(mean ? [['centered', 'yes: the mean of all vectors was subtracted']] : []),
     ['created at', createdAt],
   ];
+}
+
+/** `a.bin x 1, b.bin x 0.5` */
+function partsOf({ parts }: CombinedManifest): string {
+  return parts.map(({ file, weight }) => `${printable(file)} x ${weight}`).join(', ');
 }

@@ -53,6 +53,15 @@ export function within(range: Range): Kind<string | number> {
   return range.kind === 'choice' ? { parse, words: range.names } : { parse, areNumbers: true };
 }
 
+/** `--flag <n...>`: numbers within a range, given one by one or with commas between. */
+export const numbers = (range: RealRange): Kind<number[]> => ({
+  parse(given, flag, before = []) {
+    const { parse } = within(range);
+    return [...before, ...given.split(',').map((one) => parse(one.trim(), flag))];
+  },
+  ...{ repeats: true, areNumbers: true },
+});
+
 /** Any text. `isHarmless`: see `Kind`. */
 export const text = ({ isHarmless = false } = {}): Kind<string> => ({ parse: (given) => given, isHarmless });
 

@@ -4,7 +4,7 @@ import { malformedAt, throwIfAborted } from '../../base/errors.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
 import type { ByteSink } from '../../files/output.ts';
 import type { WordVectors } from '../../vectors/word-vectors.ts';
-import type { ReadOptions } from '../format.ts';
+import type { ReadOptions, RowOptions } from '../format.ts';
 import { createRows, keepRow, nextRow, type Rows } from './rows.ts';
 
 const CHUNK = 4 << 20;
@@ -16,6 +16,8 @@ export const bytesOf: Record<NumberType, number> = { F16: 2, F32: 4, F64: 8, BF1
 
 export interface FloatRows {
   words: readonly string[];
+  /** Rows of other words are left out; not together with `unnamed`. */
+  only?: RowOptions['only'];
   /** Rows after the rows of the words, kept in the matrix without a word; default 0. */
   unnamed?: number;
   /**
@@ -38,7 +40,8 @@ export async function readFloatRows(source: ByteSource, what: FloatRows, options
   const rowBytes = dimensions * bytesOf[type];
   const promised = checkLength(source, { rows: total, dimensions, type, offset });
   const likely = Math.max(1, Math.floor((4 * (source.fileBytes ?? 1 << 24)) / rowBytes));
-  const rows = createRows(dimensions, source.contentBytes === undefined ? Math.min(total, likely) : total, true);
+  const capacity = source.contentBytes === undefined ? Math.min(total, likely) : total;
+  const rows = createRows(dimensions, capacity, { wordsThere: true, only: what.only });
   const chunkRows = Math.max(1, Math.min(total, Math.floor(CHUNK / rowBytes)));
   const bytes = Buffer.allocUnsafeSlow(chunkRows * rowBytes);
   const convert = converters[type](bytes);

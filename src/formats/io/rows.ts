@@ -4,7 +4,7 @@ import { malformedAt } from '../../base/errors.ts';
 import { type HeapUse, type WordRoom, wordRoom } from '../../base/heap.ts';
 import { createWordIndex, type GrowingWordIndex } from '../../vectors/word-index.ts';
 import { rememberIndex } from '../../vectors/word-vectors.ts';
-import type { LoadedVectors } from '../format.ts';
+import type { LoadedVectors, RowOptions } from '../format.ts';
 import { allocate } from './allocate.ts';
 import { quote } from './shown.ts';
 
@@ -15,6 +15,9 @@ export interface Rows {
   count: number;
   dimensions: number;
   duplicates: number;
+  /** Rows skipped because they are not among the words that are asked for. */
+  skipped: number;
+  only: RowOptions['only'];
   words: string[];
   /** Index of `words`; adding to it appends to `words`. */
   index: GrowingWordIndex;
@@ -24,14 +27,20 @@ export interface Rows {
 
 /**
  * Allocates `capacity` rows. The system provides memory on first write, so unused rows cost nothing.
- * `wordsThere`: the words are already in memory, in another list.
+ * `wordsThere`: the words are already in memory, in another list. `only`: rows of other words are not kept.
  */
-export function createRows(dimensions: number, capacity: number, wordsThere = false): Rows {
-  const matrix = matrixOf(Math.max(1, capacity) * dimensions);
+export function createRows(
+  dimensions: number,
+  capacity: number,
+  { wordsThere = false, only }: { wordsThere?: boolean } & Pick<RowOptions, 'only'> = {},
+): Rows {
+  const matrix = matrixOf(Math.max(1, only ? Math.min(capacity, FIRST_OF_SOME) : capacity) * dimensions);
   const words: string[] = [];
   const room = wordsThere ? undefined : wordRoom(() => heapUseOf(`at least ${words.length}`));
-  return { matrix, count: 0, dimensions, duplicates: 0, words, index: createWordIndex(words), room };
+  return { matrix, count: 0, dimensions, duplicates: 0, skipped: 0, only, words, index: createWordIndex(words), room };
 }
+
+const FIRST_OF_SOME = 1024; // rows, where few may be kept
 
 /** The words of a file in an error about the heap. */
 export function heapUseOf(words: number | string): HeapUse {
@@ -49,8 +58,15 @@ export function nextRow(rows: Rows): number {
   return offset;
 }
 
-/** Keeps the row just written, unless its word occurred before: the first row is kept. Throws `out-of-memory`. */
+/**
+ * Keeps the row just written, unless its word is not asked for, or occurred before: the first row is kept. Throws
+ * `out-of-memory`.
+ */
 export function keepRow(rows: Rows, word: string): void {
+  if (rows.only && !rows.only.has(word)) {
+    rows.skipped++;
+    return;
+  }
   if (!rows.index.add(word)) {
     rows.duplicates++;
     return;

@@ -5,7 +5,7 @@
 import { malformedAt } from '../../base/errors.ts';
 import { quotable } from '../../base/printable.ts';
 import type { ByteSource } from '../../files/byte-source.ts';
-import type { LoadedVectors, ReadOptions } from '../format.ts';
+import type { LoadedVectors, ReadOptions, RowOptions } from '../format.ts';
 import { createRows, finishRows, keepRow, nextRow, type Rows } from '../io/rows.ts';
 import { readColumn } from './column.ts';
 import { type Footer, type Group, type Leaf, readFooter } from './footer.ts';
@@ -24,7 +24,7 @@ const BYTES_OF_WORD = 40;
  * Throws `file-malformed` with the row if a vector is missing or has another length, or with the byte of a damaged
  * page.
  */
-export async function readParquet(source: ByteSource, format: string, options: ReadOptions): Promise<LoadedVectors> {
+export async function readParquet(source: ByteSource, format: string, options: RowOptions): Promise<LoadedVectors> {
   const file = await openParquet(source, options.signal);
   try {
     const footer = readFooter(file.footer, file.end, file.name);
@@ -35,7 +35,7 @@ export async function readParquet(source: ByteSource, format: string, options: R
       throw malformedAt(file.name, `the columns ${names}, expected word (string) and vector (list of float)`);
     }
     const total = footer.groups.reduce((sum, { rows }) => sum + rows, 0);
-    const filling = fillRows(file, total);
+    const filling = fillRows(file, total, options);
     for (const group of footer.groups) {
       if (group.rows === 0) continue;
       const names = await wordsOf(file, group, words, filling.done(), options);
@@ -107,7 +107,7 @@ interface Filling {
 }
 
 /** Collects rows in pieces; the first row gives the dimensions. */
-function fillRows(file: ParquetFile, total: number): Filling {
+function fillRows(file: ParquetFile, total: number, { only }: RowOptions): Filling {
   let rows: Rows | undefined;
   let first = new Float32Array(1 << 10);
   let done = 0;
@@ -141,7 +141,7 @@ function fillRows(file: ParquetFile, total: number): Filling {
     },
     end(word) {
       if (rows === undefined && filled > 0) {
-        rows = createRows(filled, Math.min(total, 16 + Math.ceil(file.size / filled)));
+        rows = createRows(filled, Math.min(total, 16 + Math.ceil(file.size / filled)), { only });
         rows.matrix.set(first.subarray(0, filled), nextRow(rows));
         first = new Float32Array(0);
       }
