@@ -54,8 +54,9 @@ export async function routesOfFiles(
   return routes;
 }
 
-function madeFrom({ version, command, corpus: { files, bytes, sha256 }, tokens }: Manifest): MadeFrom {
-  return { version, command, files, bytes, sha256, tokens };
+function madeFrom({ version, command, corpus: { files, bytes, sha256 }, tokens, combined }: Manifest): MadeFrom {
+  const parts = combined?.parts.map(({ file, weight }) => ({ file, weight }));
+  return { version, command, files, bytes, sha256, tokens, ...(parts && { parts }) };
 }
 
 async function loadWithManifest(file: string) {

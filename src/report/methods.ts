@@ -51,8 +51,12 @@ function routeSentence(
   if (kind !== 'file') return `${name} was made${how}${ofEngine}.`;
   const size = `${counted(words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
   if (madeFrom === undefined) return `${name} (${size}) has no manifest that says how it was made.`;
-  const { version, command } = madeFrom;
-  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256);
+  const { version, command, parts } = madeFrom;
+  if (parts !== undefined) {
+    const files = parts.map(({ file, weight }) => `${file} (weight ${weight})`);
+    return `${name} (${size}) was combined by w2v ${version} from ${listed(files)}.`;
+  }
+  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256 && !one.madeFrom.parts);
   const text = said ? `the text of ${said.name}` : textOf(madeFrom);
   return `${name} (${size}) was made by w2v ${version} ${command} from ${text}${how}${ofEngine}.`;
 }
@@ -105,13 +109,15 @@ const phrases: Record<string, Phrase> = {
   eig: (eig) => `singular values to the power ${eig}`,
   subwords: (range) => `subwords of ${String(range).replace('..', ' to ')} characters`,
   tokenizer: (name) => `the tokenizer ${name}`,
+  center: () => 'the mean of all vectors subtracted',
   seed: (seed) => `seed ${seed}`,
 };
 
 function settingsOf(settings: Record<string, unknown>): string[] {
   return Object.entries(phrases).flatMap(([name, phrase]) => {
     const value = Object.hasOwn(settings, name) ? settings[name] : undefined;
-    return typeof value === 'string' || typeof value === 'number' ? (phrase(value, settings) ?? []) : [];
+    const isSaid = typeof value === 'string' || typeof value === 'number' || value === true;
+    return isSaid ? (phrase(value as string | number, settings) ?? []) : [];
   });
 }
 

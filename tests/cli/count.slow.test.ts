@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countDefaults } from '../../src/base/defaults.ts';
+import { loadVectors } from '../../src/formats/load.ts';
 import { loadSparseVectors } from '../../src/formats/npz.ts';
 import { nothingDropped } from '../corpus/nothing-dropped.ts';
 import { runHere, spawnW2v, startW2v } from './run-w2v.ts';
@@ -85,6 +86,30 @@ describe('svd', () => {
     ].map(([name, ...more]) => ['count', text, '-o', file(name!), '--dim', '8', '--quiet', ...more]);
     for (const args of outputs) expect(await spawnW2v(args)).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(await readFile(file('one.bin'))).toEqual(await readFile(file('two.bin')));
+  });
+
+  it('--center subtracts the mean, which the manifest has; a sparse matrix has none', async () => {
+    for (const [name, more] of [
+      ['plain.bin', []],
+      ['centered.bin', ['--center']],
+    ] as const) {
+      expect(await spawnW2v(['count', text, '-o', file(name), '--dim', '8', '--quiet', ...more])).toMatchObject({
+        code: 0,
+      });
+    }
+    const [plain, centered] = await Promise.all(['plain.bin', 'centered.bin'].map((name) => loadVectors(file(name))));
+    const { mean, options } = JSON.parse(await readFile(file('centered.bin.json'), 'utf8'));
+    expect(options.center).toBe(true);
+    for (const [at, value] of centered.matrix.entries()) expect(value + mean[at % 8]).toBeCloseTo(plain.matrix[at], 6);
+    for (let column = 0; column < 8; column++) {
+      const sum = centered.words.reduce((so, _, row) => so + centered.matrix[8 * row + column], 0);
+      expect(sum / centered.words.length).toBeCloseTo(0, 6);
+    }
+    const sparse = await runHere(['count', text, '-o', file('c.npz'), '--method', 'ppmi', '--center']);
+    expect([sparse.code, sparse.stderr]).toEqual([
+      2,
+      expect.stringContaining('--center does not apply to --method ppmi'),
+    ]);
   });
 
   it('writes text to standard output, and nothing else there', async () => {

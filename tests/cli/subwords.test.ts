@@ -1,8 +1,10 @@
 // w2v train --subwords, and questions about words that the text lacks.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadVectors } from '../../src/formats/load.ts';
+import { vectorOf } from '../../src/vectors/word-vectors.ts';
 import { runHere } from './run-w2v.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'w2v-test-'));
@@ -26,6 +28,23 @@ it('writes a fastText model to .bin, and only the vocabulary to other formats, w
   expect((await runHere(['info', model])).stdout).toMatch(/format +fasttext\n[\s\S]*subwords +3\.\.5\n/);
   const alone = await train(join(folder, 'alone.vec'), '--subwords', '3..5');
   expect(alone.stderr).toContain('alone.vec has vectors only for the words of the vocabulary');
+});
+
+it('--center takes the mean from every word, and from the words that are composed', async () => {
+  const centered = join(folder, 'centered.bin');
+  expect((await train(centered, '--subwords', '3..5', '--center')).code).toBe(0);
+  const { mean } = JSON.parse(readFileSync(`${centered}.json`, 'utf8')) as { mean: number[] };
+  const [before, after] = await Promise.all([model, centered].map((file) => loadVectors(file, { whole: true })));
+  for (const [at, value] of after.matrix.entries()) expect(value + mean[at % 8]).toBeCloseTo(before.matrix[at], 6);
+  for (let column = 0; column < 8; column++) {
+    const sum = after.words.reduce((so, _, row) => so + after.matrix[8 * row + column], 0);
+    expect(sum / after.words.length).toBeCloseTo(0, 7);
+  }
+  const composed = [before, after].map((vectors) => vectorOf(vectors, 'whalers')); // by the share of n-grams seen
+  const moved = composed[0].map((value, at) => value - composed[1][at]);
+  for (const [at, value] of moved.entries()) expect(Math.abs(value)).toBeLessThanOrEqual(Math.abs(mean[at]) + 1e-6);
+  expect(moved.some((value) => Math.abs(value) > 0.01)).toBe(true);
+  expect(after.subwords!.trained!.output).toEqual(before.subwords!.trained!.output);
 });
 
 describe('questions', () => {

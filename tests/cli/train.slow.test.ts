@@ -219,6 +219,11 @@ describe('--init-vectors', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
+  it('--center would move what --freeze keeps', async () => {
+    const { code, stderr } = await from('frozen.vec', start, '--freeze', '--center');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--center cannot be used with --freeze')]);
+  });
+
   it('--freeze needs it', async () => {
     const { code, stderr } = await train(text, 'frozen.vec', '--freeze');
     expect(code).toBe(2);

@@ -47,6 +47,22 @@ describe('the methods', () => {
     ]);
   });
 
+  it('say what combined vectors were combined from, and that vectors were centered', () => {
+    const parts = [
+      { file: 'a.bin', weight: 1 },
+      { file: 'b.bin', weight: 0.5 },
+    ];
+    const made = { ...madeFrom, command: 'combine', parts };
+    const both = route({ name: 'ab.bin', kind: 'file', madeFrom: made, repeatable: undefined });
+    const centered = route({ name: 'c.bin', kind: 'file', madeFrom, settings: { center: true } });
+    expect(methodsSentences({ ...withRoutes(both, centered), corpus: null }).slice(1, 3)).toEqual([
+      'ab.bin (130 words x 8) was combined by w2v 1.0.0 from a.bin (weight 1) and b.bin (weight 0.5).',
+      expect.stringMatching(
+        /^c\.bin .* was made by w2v 1\.0\.0 train from moby\.txt .* with the mean of all vectors subtracted/,
+      ),
+    ]);
+  });
+
   it('give a text that several files came from once', () => {
     const files = ['a.bin', 'b.bin'].map((name) => route({ name, kind: 'file', madeFrom }));
     const text = methodsSentences({ ...withRoutes(...files), corpus: null }).join(' ');

@@ -36,6 +36,7 @@ const combineOptions = [
     text: 'a weight for each file, in their order: 1 0.5 0.5 or 1,0.5,0.5; the share of a file in a cosine is the square of its weight',
     takes: numbers(weightRange),
     shown: '1 each',
+    lineOnly: 'it belongs to the files on the line',
   }),
   option({
     flags: '--dim <n>',
@@ -181,7 +182,6 @@ async function manifestOf({
     lossByEpoch: [],
     seconds,
     engine: { name: 'combine', versions: { node: process.versions.node } },
-    repeatable: true,
     createdAt: new Date().toISOString(),
   };
 }

@@ -136,7 +136,7 @@ async function run(context: CommandContext, inputs: string[], options: CompareCo
 
 /** Notes that files come from different texts, where their manifests tell. */
 function noteCorpora(files: readonly string[], known: ReadonlyMap<string, KnownFile>, note: Note): void {
-  const hashes = files.flatMap((file) => known.get(file)?.manifest?.corpus?.sha256 ?? []);
+  const hashes = files.flatMap((file) => known.get(file)?.manifest?.corpus?.sha256 || []);
   if (new Set(hashes).size < 2) return;
   const [a, b] = files.map(quotedForShell);
   note(

@@ -42,7 +42,7 @@ const output = titled(
     text: 'also write the output matrix (context vectors)',
     takes: besideVectors,
   }),
-  center,
+  changed(center, { only: [without('freeze', 'frozen vectors stay as they are')] }),
   option({
     flags: '--tensorboard <dir>',
     text: 'write loss, learning rate and words/s to this folder for TensorBoard, and the vectors for its projector',
