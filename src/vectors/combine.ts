@@ -43,7 +43,7 @@ export const weightRange = real(0, 1e6, { above: true });
  * result lacks are not composed. Where a part has NaN or infinity in a row, that row of the result is NaN.
  *
  * Throws `usage` for less than two parts, weights that are not one for each, and a `dim` beyond the dimensions of all
- * parts; `word-unknown` if no word is in all parts; `out-of-memory` beyond `memory`; `interrupted`.
+ * parts, or where these are more than 4,096; `word-unknown` if no word is in all parts; `out-of-memory` beyond `memory`; `interrupted`.
  */
 export async function combineVectors(
   parts: readonly WordVectors[],
@@ -54,8 +54,16 @@ export async function combineVectors(
   checkOptionNames('combineVectors', options, names);
   const dimensions = parts.reduce((sum, part) => sum + part.dimensions, 0);
   const weights = weightsFor(parts.length, options);
+  if (options.dim !== undefined && dimensions > MOST_FOR_PCA) throw tooWide(dimensions);
   checkRanges({ dim: whole(1, dimensions), memory: whole(1) }, options);
   return finishInTurns(combineSteps(parts, weights, dimensions, options), options.signal);
+}
+
+const MOST_FOR_PCA = 4096; // dimensions; time grows with their cube
+
+function tooWide(dimensions: number): W2vError {
+  const observed = `PCA of ${dimensions} dimensions, expected at most ${MOST_FOR_PCA}`;
+  return usage(observed, 'leave out { dim }, or combine fewer vectors');
 }
 
 /** The weights of so many parts. Throws `usage` as `combineVectors`. */

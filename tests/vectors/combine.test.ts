@@ -123,6 +123,8 @@ describe('refuses', () => {
     ...(source && { source }),
   });
 
+  const wide = { words: ['a'], matrix: new Float32Array(2049), dimensions: 2049 };
+
   it.each([
     [[parts[0]], {}, '1 part to combine, expected two or more'],
     [parts, { weights: [1, 2] }, '2 weights for 3 vectors, expected one for each'],
@@ -130,6 +132,7 @@ describe('refuses', () => {
     [parts, { weights: [1, 2, Number.NaN] }, 'weights is NaN'],
     [parts, { dim: 0 }, 'dim is 0: expected a whole number from 1 to 19'],
     [parts, { dim: 20 }, 'dim is 20: expected a whole number from 1 to 19'],
+    [[wide, wide], { dim: 2 }, 'PCA of 4098 dimensions, expected at most 4096'],
     [parts, { weight: [1] }, "combineVectors has no option 'weight'"],
   ])('%#', async (given, options, message) => {
     await expect(combineVectors(given, options as object)).rejects.toMatchObject({

@@ -1,8 +1,10 @@
 // w2v combine FILE FILE... -o FILE: several files of vectors as one, on the words that all have.
 import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { throwIfAborted } from '../../base/errors.ts';
 import { counted, duration, percentage } from '../../base/format-numbers.ts';
 import { whole } from '../../base/ranges.ts';
+import { unreadable } from '../../files/open-file.ts';
 import { sha256OfFile } from '../../files/sha256.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
 import { type CombinedPart, countsOf, type Manifest } from '../../formats/manifest.ts';
@@ -64,8 +66,9 @@ const examples = `Examples:
 const closing = `
 Of the words that all files have, in the order of the first: each file's
 vectors minus their mean, scaled to length 1, times the weight of the file,
-side by side. Words must be written the same. Files with subwords lend the
-vectors of their words: the result has no n-grams, and composes no others.`;
+side by side. Words must be written the same. Of files with subwords the
+vectors of their words are taken: the result has no n-grams, and words that it
+lacks are no longer composed.`;
 
 export function define(command: Command, context: CommandContext): void {
   command.addHelpText('before', examples).addHelpText('after', closing);
@@ -90,13 +93,11 @@ async function run(context: CommandContext, files: string[], options: CombineCom
     return { parts, combined, seconds: { read, combine } };
   });
   const { parts, combined, seconds } = made;
-  const sources = await Promise.all(
-    files.map(async (file, at): Promise<CombinedPart> => {
-      const isFile = file !== '-' && (await stat(file)).isFile();
-      const hash = isFile && { sha256: await sha256OfFile(file, signal) };
-      return { file, ...hash, weight: weights[at], dimensions: parts[at].dimensions };
-    }),
-  );
+  const sources: CombinedPart[] = [];
+  for (const [at, file] of files.entries()) {
+    const { dimensions } = parts[at];
+    sources.push({ file, ...(await hashOf(file, signal)), weight: weights[at], dimensions });
+  }
   const about = await manifestOf({ combined, first: { vectors: parts[0], manifest }, sources, seconds, options });
   await writeOutputs(context, options, [{ path: output, vectors: combined, manifest: about, what: 'the vectors' }]);
   const { words, dimensions, keptShare } = combined;
@@ -144,6 +145,16 @@ type LoadedIndex = ReturnType<typeof wordIndex>;
 async function sizeOf(file: string): Promise<number> {
   const found = file === '-' ? undefined : await stat(file).catch(() => undefined);
   return found?.isFile() ? found.size : Number.MAX_SAFE_INTEGER;
+}
+
+/** Nothing for a folder and for standard input. */
+async function hashOf(file: string, signal: AbortSignal): Promise<Pick<CombinedPart, 'sha256'>> {
+  try {
+    return file !== '-' && (await stat(file)).isFile() ? { sha256: await sha256OfFile(file, signal) } : {};
+  } catch (error) {
+    throwIfAborted(signal);
+    throw unreadable(file, error);
+  }
 }
 
 /** The options of the first part that say how words are written. */
