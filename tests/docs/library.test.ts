@@ -29,7 +29,7 @@ const output: Record<string, RegExp[]> = {
   ],
   findPhrases: [/^\[ 'new_york' \]\n$/],
   countVectors: [/^8 \d+\n\d+\n$/],
-  loadVectors: [/^safetensors \d+ 8 0\n$/],
+  loadVectors: [/^safetensors \d+ 8 0\n$/, /^\d+ 20 (0\.\d+|1)\n\d+\n$/],
   nearestWords: [
     /^\[( '\S+',?){3} \]\n\[ \{ word: '\S+', similarity: .+ \} \]\n\S+\n\[ \{ word: '\S+', score: .+ \} \]\n\S+ \S+\n$/,
   ],
