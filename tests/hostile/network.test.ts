@@ -55,6 +55,7 @@ const offline: [name: string, line: string, exit?: number][] = [
   ['explain', 'explain --chapter thesaurus'],
   ['explain', "explain 'you say goodbye and i say hello'"],
   ['convert', 'convert v.bin x.txt --force'],
+  ['combine', 'combine v.bin o.bin -o c.bin --force'],
   ['info', 'info v.bin'],
   ['corpus', 'corpus list'],
   ['doctor', 'doctor'],

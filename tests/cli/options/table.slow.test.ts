@@ -55,6 +55,7 @@ const lines: Record<string, string> = {
   thesaurus: 'cat --wordnet F/empty',
   explain: 'the_cat_sat --chapter counting',
   convert: 'F/v.vec F/NEW.npy',
+  combine: 'F/v.vec F/w.vec -o F/NEW.bin',
   info: 'F/v.vec',
   'corpus list': '',
   'corpus get': 'wordsim353',
@@ -188,7 +189,7 @@ describe('an output is never an input', () => {
   )('%s %s onto %s', async (name, flag, inputFlag, _output, input) => {
     const base = lineOf(name);
     const ending =
-      flag === '--save-output' || (flag === '--output' && /train|count|embed/.test(name)) ? '.bin' : '.html';
+      flag === '--save-output' || (flag === '--output' && /train|count|combine|embed/.test(name)) ? '.bin' : '.html';
     const victim = `victim${ending}`;
     const source =
       input === undefined ? base.find((word) => /\.(txt|vec)$/.test(word)) : path(samples[inputFlag] ?? 'words.txt');
