@@ -12,7 +12,7 @@ const corpus = 'corpus:state-of-the-union';
 const [skipgram, counted, tensorflow] = ['skipgram', 'counted', 'tensorflow'].map((name) => `out/${name}.bin`);
 const [map, report] = ['out/map.html', 'out/report.html'];
 const words = ['gold', 'railroad', 'doctors', 'freedom', 'schools', 'wheat', 'army', 'seven'];
-const training = ['train', corpus, '--min-count', '10', '--lr', '0.05'];
+const training = ['train', corpus, '--min-count', '10'];
 
 const width = Math.max(40, Math.min(80, process.stdout.columns || 80)); // lines that the eye can follow
 const hasColors = process.stdout.hasColors?.() === true;
@@ -32,7 +32,7 @@ export async function demonstrate({ portable }) {
   heading('Skip-gram: vectors that predict the words around a word');
   print('The text: what presidents told Congress, 1790 to 2021, 1.8 million words.');
   await w2v(['corpus', 'get', 'state-of-the-union', 'wordnet'], ['--quiet'], 'Downloading');
-  await w2v([...training, '--epochs', '5', '--engine', 'wasm', '-o', skipgram, '--force']);
+  await w2v([...training, '--engine', 'wasm', '-o', skipgram, '--force']);
   const predicted = await neighbors(skipgram);
   print(...neighborTable(predicted));
 
@@ -45,7 +45,7 @@ export async function demonstrate({ portable }) {
 
   const made = [skipgram, counted];
   if (!portable) {
-    heading('Skip-gram again, on TensorFlow: 3 epochs instead of 5');
+    heading('Skip-gram again, on TensorFlow: 3 epochs instead of 10');
     if (await setUp()) {
       await w2v([...training, '--epochs', '3', '--engine', 'tensorflow', '-o', tensorflow, '--force']);
       print(...neighborTable(await neighbors(tensorflow), predicted));

@@ -96,7 +96,7 @@ export type { CheckpointOptions, CheckpointReport } from './train/checkpoint/che
 export type { CheckpointEvent } from './train/checkpoint/saver.ts';
 export type { Training, TrainingEngine, TrainingState, TrainTask } from './train/engine.ts';
 export { type EngineChoice, openEngine } from './train/open-engine.ts';
-export type { Model, TrainSettings } from './train/settings.ts';
+export type { GivenTrainSettings, Model, TrainSettings } from './train/settings.ts';
 export { trainSettings } from './train/settings.ts';
 export type { RoundSettings } from './train/shards/plan-rounds.ts';
 export type { RoundsReport } from './train/shards/round-settings.ts';

@@ -13,7 +13,7 @@ export const commands: Record<string, { operands: string; options: Options }> = 
     operands: 'CORPUS...',
     options: {
       ...{ ...output, ...reading, '--model': 'skipgram|cbow', '--engine': 'auto|tensorflow|wasm', '--dim': '100' },
-      ...{ '--window': '5', '--negative': '5', '--epochs': '5', '--sample': '0.001', '--lr': '0.025|0.05' },
+      ...{ '--window': '5', '--negative': '5', '--epochs': 'auto', '--sample': '0.001', '--lr': 'auto' },
       ...{ '--threads': 'N', '--tokenizer': 'NAME', '--max-vocab': 'N', '--save-output': 'FILE' },
       ...{ '--loss': 'ns|hs|softmax', '--init': 'NAME', '--init-vectors': 'FILE', '--freeze': '' },
       ...{ '--vocab': 'FILE', '--checkpoint': 'DIR', '--checkpoint-every': 'TIME', '--resume': 'DIR' },
@@ -67,8 +67,6 @@ export const toCome = {
   /** Option of w2v train, and the value that is to come; empty: the option itself. */
   options: [
     ['--engine', 'native'],
-    ['--epochs', 'auto'],
-    ['--lr', 'auto'],
     ['--best', ''],
   ],
 } as const;

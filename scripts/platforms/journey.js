@@ -107,6 +107,7 @@ export const journey = [
   step('gzip and back', ['convert v.bin v.vec.gz', 'convert v.vec.gz back-gz.bin'], {
     same: ['v.vec.gz', 'back-gz.bin'],
   }),
+  step('combine', 'combine v.bin counted.bin -o combined.bin --dim 10'),
   step('to standard output', 'convert v.bin - --format glove --top 3', { same: 'stdout' }),
   step('no --force', 'convert v.bin counted.bin', {
     code: 3,

@@ -57,7 +57,14 @@ export const trainRanges = {
   threads,
 };
 
-/** Of `trainWordVectors`; without `learningRate`, that of the model is taken. */
+/** What word2vec.c and fastText take, whatever the size of the text. */
+export const standardTraining = {
+  epochs: 5, // word2vec.c -iter
+  learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
+  subwordLearningRate: 0.05, // fastText -lr
+};
+
+/** Of `trainWordVectors`. */
 export const trainDefaults = {
   model: 'skipgram' as 'skipgram' | 'cbow',
   loss: 'ns' as 'ns' | 'hs' | 'softmax', // word2vec.c -negative 5 -hs 0
@@ -65,11 +72,10 @@ export const trainDefaults = {
   window: 5, // word2vec.c -window
   negative: 5, // word2vec.c -negative
   negativeExponent: 0.75, // Mikolov et al. 2013b, section 2.2
-  epochs: 5, // word2vec.c -iter
+  epochs: 'auto' as number | 'auto', // by the size of the text: train/auto-schedule.ts
   sample: 1e-3, // word2vec.c -sample
   init: 'uniform' as 'uniform' | 'normal' | 'xavier' | 'he' | 'zeros', // word2vec.c: InitNet
-  learningRate: { skipgram: 0.025, cbow: 0.05 }, // word2vec.c -alpha
-  subwordLearningRate: 0.05, // fastText -lr
+  learningRate: 'auto' as number | 'auto',
   buckets: 2_000_000, // fastText -bucket; with subwords
   subwordUnits: 'characters' as 'characters' | 'jamo',
   minLearningRateRatio: 1e-4, // word2vec.c: the rate never falls below this part of its start

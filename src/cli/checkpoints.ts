@@ -102,11 +102,11 @@ export function checkpointSpeaker(
   let saved: number | undefined;
 
   function sayResumed({ epochs: done, savedAt, ofEpochs, learningRate }: CheckpointEvent & { kind: 'resumed' }): void {
-    say(context, `Resumed after ${epochsDone(done)} of ${epochs}, saved at ${savedAt}`);
-    if (ofEpochs < epochs) {
+    say(context, `Resumed after ${epochsDone(done)} of ${epochs()}, saved at ${savedAt}`);
+    if (ofEpochs < epochs()) {
       say(
         context,
-        `It had ${ofEpochs}: the learning rate falls along the line over all ${epochs}, now ${learningRate.toFixed(4)}`,
+        `It had ${ofEpochs}: the learning rate falls along the line over all ${epochs()}, now ${learningRate.toFixed(4)}`,
       );
     }
     if (isRacing)
@@ -122,7 +122,7 @@ export function checkpointSpeaker(
       if (event.kind === 'failed') {
         const isFirst = failure === undefined;
         failure = event.error;
-        const then = event.epochs < epochs ? '. The training goes on' : '';
+        const then = event.epochs < epochs() ? '. The training goes on' : '';
         if (isFirst && !context.signal.aborted) {
           warn(context, `no checkpoint after ${epochsDone(event.epochs)}: ${failure.message}${then}`);
         }
@@ -136,14 +136,15 @@ export function checkpointSpeaker(
     stopped() {
       if (failure !== undefined) say(context, `The training could not be saved: ${failure.message}`);
       if (saved === undefined) return;
-      sayHowToResume(context, `Saved after ${epochsDone(saved)} of ${epochs} in ${dir}`, dir, corpora);
+      sayHowToResume(context, `Saved after ${epochsDone(saved)} of ${epochs()} in ${dir}`, dir, corpora);
     },
   };
 }
 
 interface SpeakerOptions {
   options: CheckpointCommandOptions;
-  epochs: number;
+  /** Of the training, which are known once the text is read. */
+  epochs: () => number;
   /** The same seed gives slightly other bytes each time. */
   isRacing: boolean;
   corpora: readonly string[];

@@ -15,6 +15,7 @@ import { asUnwritable } from '../files/unwritable.ts';
 import type { ComparedCorpus } from '../report/comparison-document.ts';
 import { locateTfjsNode } from '../setup/tfjs-node.ts';
 import type { WordNet } from '../thesaurus/open-wordnet.ts';
+import { trainSettings } from '../train/settings.ts';
 import { trainingAdvice } from '../train/training-advice.ts';
 import { wordIndex } from '../vectors/word-vectors.ts';
 import { type CommandContext, cacheDirectory, say, withProgress } from './context.ts';
@@ -102,34 +103,40 @@ export async function routesFromCorpus(
       const vocabularyHash = createHash('sha256').update(formatVocabulary(vocabulary)).digest('hex');
       let notKept = false;
       const { engine, threads, memory, temporary: temporaryDirectory, fresh } = options;
-      const routes = await makeRoutes(corpus, options, {
-        engine,
-        modulePath: locateTfjsNode(cacheDirectory(context)),
-        threads,
-        memory,
-        temporaryDirectory,
-        onProgress,
-        signal: context.signal,
-        cache,
-        deciding: {
-          version: await ownVersion(),
-          words: { tokenizer: source.tokenizer, ...preparingOf(options), vocabulary: vocabularyHash },
+      const routes = await makeRoutes(
+        corpus,
+        { ...options, learningRate: options.lr },
+        {
+          engine,
+          modulePath: locateTfjsNode(cacheDirectory(context)),
+          threads,
+          memory,
+          temporaryDirectory,
+          onProgress,
+          signal: context.signal,
+          cache,
+          deciding: {
+            version: await ownVersion(),
+            words: { tokenizer: source.tokenizer, ...preparingOf(options), vocabulary: vocabularyHash },
+          },
+          fresh,
+          caseInsensitive: scoring.caseInsensitive,
+          answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),
+          onMade(name, facts, seed) {
+            stop();
+            const { epochs, learningRate } = facts.settings;
+            const schedule = epochs === undefined ? '' : `, ${counted(Number(epochs), 'epoch')} at ${learningRate}`;
+            const cost = `${duration(facts.seconds!)}, ${byteSize(facts.memory!)} of memory`;
+            const of = options.seeds > 1 ? ` (seed ${seed})` : '';
+            if (!quiet) say(context, `${facts.cached ? 'From the cache' : 'Made'}: ${name}${of}${schedule}, ${cost}`);
+          },
+          onNotKept(error) {
+            stop();
+            if (!quiet && !notKept) say(context, `Not cached: ${describeFailure(error).message}`);
+            notKept = true; // once is enough
+          },
         },
-        fresh,
-        caseInsensitive: scoring.caseInsensitive,
-        answer: (route) => finishInTurns(answersOf(route, sets, { ...scoring, onProgress }), context.signal),
-        onMade(name, facts, seed) {
-          stop();
-          const cost = `${duration(facts.seconds!)}, ${byteSize(facts.memory!)} of memory`;
-          const of = options.seeds > 1 ? ` (seed ${seed})` : '';
-          if (!quiet) say(context, `${facts.cached ? 'From the cache' : 'Made'}: ${name}${of}, ${cost}`);
-        },
-        onNotKept(error) {
-          stop();
-          if (!quiet && !notKept) say(context, `Not cached: ${describeFailure(error).message}`);
-          notKept = true; // once is enough
-        },
-      });
+      );
       const { thesaurus } = options;
       if (wordnet !== undefined && thesaurus !== 'none')
         routes.push(await thesaurusRoute(wordnet, thesaurus, vocabulary));
@@ -145,7 +152,8 @@ export async function routesFromCorpus(
 /**
  * A text that training is too short for loses to counting whatever the routes are worth: that is said in the result.
  */
-function advise({ tokens, vocabulary }: EncodedCorpus, { epochs }: CompareCommandOptions, note: Note): void {
+function advise({ tokens, vocabulary }: EncodedCorpus, options: CompareCommandOptions, note: Note): void {
+  const { epochs } = trainSettings({ epochs: options.epochs }, tokens);
   const advice = trainingAdvice({ tokens, epochs, vocabulary: vocabulary.words.length });
   if (advice === undefined) return;
   const few = `${counted(tokens, 'word')} x ${counted(epochs, 'epoch')} are too few to train CBOW and skip-gram`;

@@ -57,6 +57,7 @@ const corpusNames = namesOf<CompareCorpusOptions>({
   window: true,
   negative: true,
   epochs: true,
+  learningRate: true,
   sample: true,
   seeds: true,
   engine: true,
@@ -82,11 +83,11 @@ export async function compareCorpus(
 ): Promise<RoutesComparison> {
   checkOptionNames('compareCorpus', options, corpusNames);
   checkCorpus(corpus);
-  const { dim, window, negative, epochs, sample, seed } = trainDefaults;
+  const { dim, window, negative, epochs, learningRate, sample, seed } = trainDefaults;
   const { memory } = countDefaults;
   const threads = availableParallelism();
   const { sets = {}, signal } = options;
-  const settings = { dim, window, negative, epochs, sample, seed, seeds: 1, ...options };
+  const settings = { dim, window, negative, epochs, learningRate, sample, seed, seeds: 1, ...options };
   const answer: RouteRun['answer'] = (route) => finishInTurns(answersOf(route, sets, options), signal);
   const routes = await makeRoutes(corpus, settings, { engine: 'auto', threads, memory, ...options, answer });
   return compareWithThesaurus(routes, options, corpus.vocabulary);

@@ -27,7 +27,9 @@ interface Maker {
   trained: boolean;
   /** Whether the vectors depend on the random seed. */
   seeded: boolean;
-  make(seed: number): Promise<Made>;
+  /** Those that decide the vectors. */
+  settings(seed: number): Record<string, unknown>;
+  make(seed: number, settings: Record<string, unknown>): Promise<Made>;
 }
 
 /** Settings that affect the vectors, the same for every route. */
@@ -35,7 +37,8 @@ export interface RouteSettings {
   dim: number;
   window: number;
   negative: number;
-  epochs: number;
+  epochs: number | 'auto';
+  learningRate: number | 'auto';
   sample: number;
   seed: number;
   /** Number of seeds for each random route: `seed`, `seed + 1` ... */
@@ -72,7 +75,7 @@ export interface RouteRun {
 export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings, run: RouteRun): Promise<Route[]> {
   const { answer, onMade, caseInsensitive = true } = run;
   const engine = engineOpener(run);
-  const obtain = obtainer(corpus, settings, run, engine);
+  const obtain = obtainer(corpus, run, engine);
   const measureOf = ({ vectors }: Made) => vectorSimilarity(vectors, { caseInsensitive });
   const routes: Route[] = [];
   for (const maker of makersOf(corpus, settings, run, engine.open)) {
@@ -94,14 +97,13 @@ export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings,
 /** Loads a result from the cache, or makes and caches it. The key contains the actual engine, not the requested one. */
 function obtainer(
   corpus: EncodedCorpus,
-  settings: RouteSettings,
   { cache, deciding: others, fresh, onNotKept, signal }: RouteRun,
   engine: ReturnType<typeof engineOpener>,
 ) {
-  return async ({ name, trained, make }: Maker, seed: number): Promise<Made> => {
-    const settled = settingsOf(name, settings, seed);
+  return async ({ name, trained, settings: settingsOf, make }: Maker, seed: number): Promise<Made> => {
+    const settings = settingsOf(seed);
     const deciding = (engine: string | undefined) => {
-      return { ...others, corpus: corpus.source.sha256, name, engine, settings: settled };
+      return { ...others, corpus: corpus.source.sha256, name, engine, settings };
     };
     const find = async (engine?: string) =>
       fresh === true ? undefined : cache?.find(deciding(engine), corpus.vocabulary.words);
@@ -113,7 +115,7 @@ function obtainer(
       const other = await find(used);
       if (other !== undefined) return other;
     }
-    const made = await make(seed);
+    const made = await make(seed, settings);
     try {
       return (await cache?.keep(deciding(used), made)) ?? made;
     } catch (error) {
@@ -124,78 +126,64 @@ function obtainer(
   };
 }
 
-function settingsOf(name: RouteName, settings: RouteSettings, seed: number) {
-  const { dim, window, negative, epochs, sample } = settings;
-  const { cds, shift, eig, weighting } = countDefaults;
-  if (name === 'PPMI') return { window, weighting, sample, cds, shift };
-  if (name === 'PPMI-SVD') return { window, weighting, sample, cds, shift, dim, eig, seed };
-  return { window, weighting: 'dynamic', sample, negativeExponent: cds, negative, dim, epochs, seed };
-}
-
 function makersOf(
   corpus: EncodedCorpus,
-  route: RouteSettings,
+  { dim, window, negative, epochs, learningRate, sample }: RouteSettings,
   { threads, memory, temporaryDirectory, onProgress, signal }: RouteRun,
   open: () => Promise<TrainingEngine>,
 ): Maker[] {
-  const { dim, window, sample } = route;
   const words = corpus.vocabulary.words.length;
   const limits = { memory, threads, temporaryDirectory, onProgress, signal };
-  const counting = (seed: number) => {
-    const { cds, shift, eig, weighting } = countDefaults;
-    return { window, sample, cds, shift, eig, weighting, dim, seed };
-  };
+  const { cds, shift, eig, weighting } = countDefaults;
+  const counting = { window, weighting, sample, cds, shift };
 
-  const train = async (name: 'CBOW' | 'skip-gram', model: Model, seed: number): Promise<Made> => {
-    const { negative, epochs } = route;
-    const negativeExponent = countDefaults.cds;
-    const settings = trainSettings({ model, dim, window, negative, negativeExponent, epochs, sample, seed, threads });
-    const engine = await open();
-    const { result, bytes } = await withPeakMemory(() =>
-      trainWordVectors(corpus, settings, { engine, onProgress, signal }),
-    );
-    const title =
-      model === 'cbow' ? 'prediction: the neighbors predict the word' : 'prediction: the word predicts its neighbors';
-    const { seconds, lossByEpoch } = result;
-    const settled = settingsOf(name, route, seed);
-    const facts = { kind: 'predict' as const, title, words, dimensions: dim, settings: settled, seconds, lossByEpoch };
+  const trainer = (name: RouteName, model: Model, title: string): Maker => {
+    const common = { window, sample, negativeExponent: cds, negative, dim };
+    const training = trainSettings({ model, ...common, epochs, learningRate, threads }, corpus.tokens);
+    const schedule = { epochs: training.epochs, learningRate: training.learningRate };
     return {
-      vectors: result.vectors,
-      facts: { ...facts, memory: bytes, engine: result.engine, repeatable: result.repeatable },
+      ...{ name, trained: true, seeded: true },
+      settings: (seed) => ({ weighting: 'dynamic', ...common, ...schedule, seed }),
+      async make(seed, settings) {
+        const engine = await open();
+        const { result, bytes } = await withPeakMemory(() =>
+          trainWordVectors(corpus, { ...training, seed }, { engine, onProgress, signal }),
+        );
+        const { seconds, lossByEpoch, repeatable } = result;
+        const facts = { kind: 'predict' as const, title, words, dimensions: dim, settings, seconds, lossByEpoch };
+        return { vectors: result.vectors, facts: { ...facts, memory: bytes, engine: result.engine, repeatable } };
+      },
     };
   };
 
   return [
     {
-      name: 'PPMI',
-      trained: false,
-      seeded: false,
-      make: async (seed) => {
-        const { result, bytes } = await withPeakMemory(() => ppmiMatrix(corpus, counting(seed), limits));
+      ...{ name: 'PPMI', trained: false, seeded: false },
+      settings: () => counting,
+      async make(seed, settings) {
+        const { result, bytes } = await withPeakMemory(() => ppmiMatrix(corpus, { ...counting, dim, seed }, limits));
         const seconds = result.report.seconds.count + result.report.seconds.ppmi;
         const title = 'counting: the contexts a word has more often than by chance, as a sparse vector';
-        const facts = { kind: 'count' as const, title, words, settings: settingsOf('PPMI', route, seed), seconds };
-        return {
-          vectors: result.vectors,
-          facts: { ...facts, dimensions: words, memory: bytes, repeatable: true, lossByEpoch: [] },
-        };
+        const facts = { kind: 'count' as const, title, words, dimensions: words, settings, seconds, lossByEpoch: [] };
+        return { vectors: result.vectors, facts: { ...facts, memory: bytes, repeatable: true } };
       },
     },
     {
-      name: 'PPMI-SVD',
-      trained: false,
-      seeded: true,
-      make: async (seed) => {
-        const { result, bytes } = await withPeakMemory(() => countVectors(corpus, counting(seed), limits));
+      ...{ name: 'PPMI-SVD', trained: false, seeded: true },
+      settings: (seed) => ({ ...counting, dim, eig, seed }),
+      async make(seed, settings) {
+        const { result, bytes } = await withPeakMemory(() =>
+          countVectors(corpus, { ...counting, eig, dim, seed }, limits),
+        );
         const { count, ppmi, svd } = result.report.seconds;
+        const seconds = count + ppmi + svd;
         const title = `counting: PPMI brought down to ${dim} dimensions`;
-        const settings = settingsOf('PPMI-SVD', route, seed);
-        const facts = { kind: 'count' as const, title, words, dimensions: dim, settings, seconds: count + ppmi + svd };
-        return { vectors: result.vectors, facts: { ...facts, memory: bytes, repeatable: true, lossByEpoch: [] } };
+        const facts = { kind: 'count' as const, title, words, dimensions: dim, settings, seconds, lossByEpoch: [] };
+        return { vectors: result.vectors, facts: { ...facts, memory: bytes, repeatable: true } };
       },
     },
-    { name: 'CBOW', trained: true, seeded: true, make: (seed) => train('CBOW', 'cbow', seed) },
-    { name: 'skip-gram', trained: true, seeded: true, make: (seed) => train('skip-gram', 'skipgram', seed) },
+    trainer('CBOW', 'cbow', 'prediction: the neighbors predict the word'),
+    trainer('skip-gram', 'skipgram', 'prediction: the word predicts its neighbors'),
   ];
 }
 

@@ -4,6 +4,7 @@ import { trainDefaults, trainRanges } from '../base/defaults.ts';
 import { usage } from '../base/errors.ts';
 import { checkOptionNames, namesOf } from '../base/option-names.ts';
 import { checkRanges, type Range, whole } from '../base/ranges.ts';
+import { autoSchedule, standardSchedule } from './auto-schedule.ts';
 import { type Init, initScales } from './initialize.ts';
 import { type SubwordSettings, subwordSettings } from './subword-settings.ts';
 
@@ -29,7 +30,7 @@ export interface TrainSettings extends SubwordSettings {
   negative: number;
   /** Exponent on the counts in the distribution negatives are drawn from. */
   negativeExponent: number;
-  /** Passes over the text, 1 .. 10,000; default 5. */
+  /** Passes over the text, 1 .. 10,000. */
   epochs: number;
   /** Subsampling threshold t (Mikolov et al. 2013b, as in word2vec.c); 0 keeps every word. */
   sample: number;
@@ -54,6 +55,15 @@ export interface TrainSettings extends SubwordSettings {
   deterministic: boolean;
 }
 
+/**
+ * Hyper-parameters as they are given: by default the epochs and the learning rate come from the size of the text. Where
+ * the epochs are given, and the learning rate is not, it is that of word2vec.c or fastText.
+ */
+export type GivenTrainSettings = Partial<Omit<TrainSettings, 'epochs' | 'learningRate'>> & {
+  epochs?: number | 'auto';
+  learningRate?: number | 'auto';
+};
+
 export const trainSettingNames = namesOf<TrainSettings>({
   model: true,
   loss: true,
@@ -77,29 +87,39 @@ export const trainSettingNames = namesOf<TrainSettings>({
 });
 
 /**
- * Fills in defaults and checks names and ranges. @throws W2vError 'usage' naming the setting, its value and its range
+ * Fills in defaults and checks names and ranges.
+ *
+ * @param tokens words of the text that are in the vocabulary, from which epochs and learning rate come where they are
+ *   'auto'; without it they are those of word2vec.c and fastText
+ * @throws W2vError 'usage' naming the setting, its value and its range
  */
-export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
+export function trainSettings(given: GivenTrainSettings, tokens?: number): TrainSettings {
   checkOptionNames('training', given, trainSettingNames);
   const model = given.model ?? trainDefaults.model;
+  const loss = given.loss ?? trainDefaults.loss;
+  const cbowSum = given.cbowSum ?? false;
   const dim = given.dim ?? trainDefaults.dim;
   const init = given.init ?? trainDefaults.init;
   checkRanges(trainRanges, { init });
   const scales = initScales(init, dim);
   const ofSubwords = subwordSettings(given);
   const isFasttext = ofSubwords.subwords !== undefined && init === 'uniform';
+  const kind = { model, loss, cbowSum, ...ofSubwords };
+  const { epochs = 'auto', learningRate = 'auto' } = given;
+  const isAuto = epochs === 'auto' && tokens !== undefined;
+  const schedule = isAuto ? autoSchedule(kind, tokens) : standardSchedule(kind);
   const settings: TrainSettings = {
     model,
-    loss: given.loss ?? trainDefaults.loss,
+    loss,
     dim,
     window: given.window ?? trainDefaults.window,
     negative: given.negative ?? trainDefaults.negative,
     negativeExponent: given.negativeExponent ?? trainDefaults.negativeExponent,
-    epochs: given.epochs ?? trainDefaults.epochs,
+    epochs: epochs === 'auto' ? schedule.epochs : epochs,
     sample: given.sample ?? trainDefaults.sample,
-    learningRate: given.learningRate ?? standardRate(model, ofSubwords),
+    learningRate: learningRate === 'auto' ? schedule.learningRate : learningRate,
     minLearningRateRatio: given.minLearningRateRatio ?? trainDefaults.minLearningRateRatio,
-    cbowSum: given.cbowSum ?? false,
+    cbowSum,
     init,
     initScale: given.initScale ?? (isFasttext ? 1 / dim : scales.standard), // fastText: input_->uniform(1.0 / dim)
     ...ofSubwords,
@@ -119,11 +139,6 @@ export function trainSettings(given: Partial<TrainSettings>): TrainSettings {
 function rangesOf(loss: Loss): Record<string, Range> {
   const { initScale: _, ...ranges } = trainRanges;
   return loss === 'ns' ? { ...ranges, negative: whole(1, ranges.negative.high) } : ranges;
-}
-
-/** Where none is given. */
-function standardRate(model: Model, { subwords }: SubwordSettings): number {
-  return subwords === undefined ? trainDefaults.learningRate[model] : trainDefaults.subwordLearningRate;
 }
 
 /** Subwords are trained with negative sampling, and CBOW takes the mean, as in fastText. Throws `usage`. */

@@ -15,7 +15,7 @@ import { matchedWords, matchVectors, startFrom } from './initial-vectors.ts';
 import { initialRows } from './initialize.ts';
 import { lackingRows, requireFiniteVectors, withWords } from './old-words.ts';
 import { type EngineChoice, noRounds, noSubwords, openEngine } from './open-engine.ts';
-import { type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
+import { type GivenTrainSettings, type TrainSettings, trainSettingNames, trainSettings } from './settings.ts';
 import type { RoundSettings } from './shards/plan-rounds.ts';
 import { type RoundsReport, roundsReport, settingsInRounds } from './shards/round-settings.ts';
 import { trainRoundsHere } from './shards/rounds-on-this-machine.ts';
@@ -117,13 +117,13 @@ export interface TrainResult {
  */
 export async function trainWordVectors(
   corpus: EncodedCorpus,
-  given: Partial<TrainSettings> = {},
+  given: GivenTrainSettings = {},
   options: TrainOptions = {},
 ): Promise<TrainResult> {
   checkOptionNames('trainWordVectors', given, trainSettingNames, { names: runNames, place: 'the third argument' });
   checkOptionNames('trainWordVectors', options, runNames, { names: trainSettingNames, place: 'the second argument' });
   const { rounds } = options;
-  const settings = rounds ? settingsInRounds(given, rounds) : trainSettings(given);
+  const settings = rounds ? settingsInRounds(given, rounds) : trainSettings(given, corpus?.tokens);
   throwIfAborted(options.signal);
   checkCorpus(corpus);
   if (!options.elsewhere) requireSomethingToLearn(corpus);

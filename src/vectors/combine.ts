@@ -178,6 +178,6 @@ function tooLarge(words: number, D: number, kept: number, needed: number, memory
   const size = `${words.toLocaleString('en-US')} words x ${D} dimensions${kept < D ? ` to ${kept}` : ''}`;
   return outOfMemory(
     `combining ${size} takes ${byteSize(needed)}, and ${byteSize(memory)} are allowed`,
-    'allow more ({ memory }), or combine fewer words: w2v convert FILE FEWER.bin --top 100000',
+    'allow more ({ memory }), or keep the first words of each file (w2v convert)',
   );
 }

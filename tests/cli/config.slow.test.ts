@@ -49,7 +49,7 @@ describe('the order', () => {
       dim: { value: 30, from: 'file' },
       epochs: { value: 9, from: 'file' },
       negative: { value: 5, from: 'default' },
-      lr: { value: null, from: 'default' },
+      lr: { value: 'auto', from: 'default' },
     });
     expect((await printed(['train', '--threads', '3'], { W2V_THREADS: '7' })).options.threads?.value).toBe(3);
     expect((await printed(['count'])).options.dim).toEqual({ value: 5, from: 'file' });

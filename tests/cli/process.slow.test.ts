@@ -200,6 +200,7 @@ describe.skipIf(isMissing('TENSORFLOW', hasTensorflow))(
         vocabulary: 61,
         tokens: 20_000,
         epochs: 2,
+        learningRate: 0.025,
         loss: expect.any(Number),
         wordsPerSecond: expect.any(Number),
         seconds: {

@@ -22,7 +22,7 @@ const train = (corpus: string, name: string, ...options: string[]) =>
 it('says once, on stderr, that a text is too small for its settings, and what to try', async () => {
   const { code, stdout, stderr } = await train(text, 'few.bin');
   expect([code, stdout]).toEqual([0, '']);
-  const line = '1,040 words x 5 epochs are too few for useful vectors. Try --epochs 200, or w2v count';
+  const line = '1,040 words x 10 epochs are too few for useful vectors. Try --epochs 200, or w2v count';
   expect(stderr.split('\n').filter((told) => told === line)).toHaveLength(1);
 });
 
@@ -236,3 +236,30 @@ describe('--init-vectors', () => {
 function manifestOf(name: string): Manifest {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 }
+
+it('says what auto has taken, and what word2vec takes', async () => {
+  const line = (await train(text, 'auto.bin')).stderr.split('\n').find((told) => told.startsWith('Training:'));
+  expect(line).toBe('Training: 10 epochs at 0.05 (1,040 words; as word2vec: --epochs 5 --lr 0.025)');
+  const given = await train(text, 'given.bin', '--epochs', '5');
+  expect(given.stderr).not.toContain('Training:');
+  const same = await train(text, 'same.bin', '--epochs', '5', '--lr', '0.025');
+  expect(same.code).toBe(0);
+  expect(readFileSync(join(folder, 'same.bin'))).toEqual(readFileSync(join(folder, 'given.bin')));
+});
+
+it('refuses epochs and learning rates that are neither in range nor auto', async () => {
+  const { code, stderr } = await train(text, 'wrong.bin', '--lr', 'automatic');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('--lr automatic: expected a number from 1e-9 to 10, or auto'),
+  ]);
+  expect((await train(text, 'wrong.bin', '--epochs', '0')).code).toBe(2);
+});
+
+it('resumes a training whose epochs are auto', async () => {
+  const checkpoint = ['--checkpoint', join(folder, 'saved')];
+  expect((await train(text, 'first.bin', ...checkpoint)).code).toBe(0);
+  const again = await train(text, 'again.bin', '--resume', join(folder, 'saved'));
+  expect([again.code, again.stderr]).toEqual([0, expect.stringContaining('Resumed after 10 epochs of 10')]);
+  expect(readFileSync(join(folder, 'again.bin'))).toEqual(readFileSync(join(folder, 'first.bin')));
+});

@@ -101,10 +101,13 @@ describe('misuse ends with 2, on stderr alone', () => {
       'train a -o b.bin -size 0',
       "error: --dim 0: expected a whole number from 1 to 1000\nhint: see 'w2v train --help'\n",
     ],
-    ['train a -o b.bin --lr 0', "error: --lr 0: expected a number from 1e-9 to 10\nhint: see 'w2v train --help'\n"],
+    [
+      'train a -o b.bin --lr 0',
+      "error: --lr 0: expected a number from 1e-9 to 10, or auto\nhint: see 'w2v train --help'\n",
+    ],
     [
       'train a -o b.bin --lr 1e-30',
-      "error: --lr 1e-30: expected a number from 1e-9 to 10\nhint: see 'w2v train --help'\n",
+      "error: --lr 1e-30: expected a number from 1e-9 to 10, or auto\nhint: see 'w2v train --help'\n",
     ],
     [
       'train a -o b.bin --cbow-sum',

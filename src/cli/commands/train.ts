@@ -5,6 +5,7 @@ import { counted, duration, thousands } from '../../base/format-numbers.ts';
 import type { Progress } from '../../base/progress.ts';
 import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
+import { standardSchedule } from '../../train/auto-schedule.ts';
 import { checkCheckpoints } from '../../train/checkpoint/checkpoints.ts';
 import { requireDimensions } from '../../train/initial-vectors.ts';
 import { openEngine } from '../../train/open-engine.ts';
@@ -39,29 +40,30 @@ export function define(command: Command, context: CommandContext): void {
   command.action((names: string[], options: TrainCommandOptions) => run(context, names, options));
 }
 
-async function run(context: CommandContext, corpora: string[], given: TrainCommandOptions): Promise<void> {
-  const { vocab, ...others } = given;
+async function run(context: CommandContext, corpora: string[], all: TrainCommandOptions): Promise<void> {
+  const { vocab, ...others } = all;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
-  const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : given);
+  const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : all);
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
   checkOptions(options);
   const remote = clusterAddress(context, options);
   const rounds = roundsOf(options);
-  const settings = rounds ? settingsInRounds(settingsOf(options), rounds) : trainSettings(settingsOf(options));
+  const given = settingsOf(options);
+  let settings = rounds ? settingsInRounds(given, rounds) : trainSettings(given);
   checkVectorOutput(context, options);
   const modulePath = locateTfjsNode(cacheDirectory(context));
   const { engine, why } = await openEngine(options.engine, { ...settings, rounds, modulePath });
   if (!quiet) say(context, `Engine: ${engine.name} (${why})`);
 
   const isRacing = engine.name === 'wasm' && settings.threads > 1 && !settings.deterministic;
-  const speaker = checkpointSpeaker(context, { options, epochs: settings.epochs, isRacing, corpora });
+  const speaker = checkpointSpeaker(context, { options, epochs: () => settings.epochs, isRacing, corpora });
   const { minCount, maxVocab, pruneVocab } = options;
   const reading = { ...(await tokenizerIdentity(tokenizerOf(options))), ...preparingOf(options) };
   const identity = { ...reading, minCount, maxVocab, pruneVocab, ...rounds };
   const saving = checkpointsOf(options, { identity, onEvent: speaker.onEvent });
-  if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings, engine });
+  if (saving) await checkCheckpoints(saving.checkpoint, saving.resume, { settings: rounds ? settings : given, engine });
 
   const start = await startOf(context, options, settings);
   const cluster = remote && rounds && trainingOnCluster(context, remote, corpora, options, { settings, rounds });
@@ -69,6 +71,9 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
   const work = fromCorpus(context, corpora, options, {
     ...(cluster && { read: cluster.read }),
     async make(corpus, progress) {
+      settings = rounds ? settings : trainSettings(given, corpus.tokens);
+      const line = rounds ? undefined : scheduleLine(options, settings, corpus.tokens);
+      if (line !== undefined && !quiet) say(context, line);
       const stopsAtOnce = saving && context.delayStop?.();
       try {
         const onProgress = (report: Progress) => {
@@ -84,7 +89,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
     async write(result, corpus, { read }) {
       const seconds = { read, train: result.seconds };
       const mean = await centered(context, result.vectors, options);
-      const manifest = await trainManifest(corpus, given, result, { seconds, cluster: cluster?.facts(), ...mean });
+      const manifest = await trainManifest(corpus, all, result, { seconds, cluster: cluster?.facts(), ...mean });
       const outputs: Output[] = [{ path: output, vectors: result.vectors, manifest, what: 'the vectors' }];
       if (saveOutput !== undefined) {
         outputs.push({ path: saveOutput, vectors: result.contextVectors, what: 'the context vectors' });
@@ -119,6 +124,7 @@ async function run(context: CommandContext, corpora: string[], given: TrainComma
       cleaned: corpus.source.cleaned ?? null,
       joined: corpus.source.joined ?? null,
       epochs: settings.epochs,
+      learningRate: settings.learningRate,
       loss: loss ?? null,
       repeatable: made.repeatable,
       wordsPerSecond,
@@ -197,6 +203,24 @@ async function startOf(
     requireDimensions(vectors, dim);
     return vectors;
   });
+}
+
+/** What 'auto' has taken, and how to have the values of word2vec.c or fastText; undefined where it took these. */
+function scheduleLine(
+  options: Pick<TrainCommandOptions, 'epochs' | 'lr'>,
+  settings: TrainSettings,
+  tokens: number,
+): string | undefined {
+  const { epochs, learningRate } = standardSchedule(settings);
+  const flags = [
+    ...(options.epochs === 'auto' && settings.epochs !== epochs ? [`--epochs ${epochs}`] : []),
+    ...(options.lr === 'auto' && settings.learningRate !== learningRate ? [`--lr ${learningRate}`] : []),
+  ];
+  if (flags.length === 0) return undefined;
+  const words = tokens < 1e6 ? counted(tokens, 'word') : `${(tokens / 1e6).toFixed(1)} M words`;
+  const program = settings.subwords === undefined ? 'word2vec' : 'fastText';
+  const taken = `${counted(settings.epochs, 'epoch')} at ${settings.learningRate}`;
+  return `Training: ${taken} (${words}; as ${program}: ${flags.join(' ')})`;
 }
 
 function checkOptions({ loss, negative, subwords, format }: TrainCommandOptions): void {

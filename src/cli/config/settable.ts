@@ -33,7 +33,11 @@ export async function valueFromJson(made: Option, value: unknown, where: string)
   };
   if (takes === undefined) return typeof value === 'boolean' ? value : refuse('true or false');
   if (made.optional && value === true) return preset;
-  if (takes.areNumbers) return typeof value === 'number' ? parsed(made, [String(value)], where) : refuse('a number');
+  if (takes.areNumbers) {
+    if (typeof value === 'number' || takes.words?.includes(value as string))
+      return parsed(made, [String(value)], where);
+    return refuse(['a number', ...(takes.words ?? [])].join(' or '));
+  }
   const items: unknown[] = Array.isArray(value) && takes.repeats ? value : [value];
   const isAmount = made.flags.endsWith('<size>');
   const texts = items.filter((item) => typeof item === 'string' || (isAmount && typeof item === 'number'));

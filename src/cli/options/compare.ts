@@ -61,7 +61,7 @@ const comparison = titled(
   { ...wordnet, only: [onlyIf('thesaurus', ...thesaurusMeasures)] },
 );
 
-const [dim, window, negative, epochs, sample] = commonTraining;
+const [dim, window, negative, epochs, learningRate, sample] = commonTraining;
 
 /** Of every route that is made from a corpus. */
 const ofCorpus = <const L extends readonly OptionSpec[]>(...list: L): L =>
@@ -74,6 +74,7 @@ const making = ofCorpus(
     window,
     changed(negative, { takes: within(whole(1, 64)) }),
     epochs,
+    learningRate,
     sample,
     option({
       flags: '--seeds <n>',

@@ -53,6 +53,15 @@ export function within(range: Range): Kind<string | number> {
   return range.kind === 'choice' ? { parse, words: range.names } : { parse, areNumbers: true };
 }
 
+/** A number, or 'auto', which leaves it to what the command finds. */
+export const orAuto = (range: WholeRange | RealRange): Kind<number | 'auto'> => ({
+  parse(given, flag) {
+    const value = given === 'auto' ? given : parseNumber(given);
+    return value === 'auto' || allows(range, value) ? value : refuse(flag, given, `${expected(range)}, or auto`);
+  },
+  ...{ areNumbers: true, words: ['auto'] },
+});
+
 /** `--flag <n...>`: numbers within a range, given one by one or with commas between. */
 export const numbers = (range: RealRange): Kind<number[]> => ({
   parse(given, flag, before = []) {

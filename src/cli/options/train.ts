@@ -2,12 +2,12 @@
 import { trainDefaults, trainRanges } from '../../base/defaults.ts';
 import { choice, real } from '../../base/ranges.ts';
 import { engineChoices } from '../../train/open-engine.ts';
-import type { Model, TrainSettings } from '../../train/settings.ts';
+import type { GivenTrainSettings, Model } from '../../train/settings.ts';
 import type { RoundSettings } from '../../train/shards/plan-rounds.ts';
 import { trainingCheckpoints } from './checkpoints.ts';
 import { trainingOnCluster, withCluster } from './cluster.ts';
 import { countedWords, UNION, vocab } from './corpus.ts';
-import { fileRead, folderWritten, type Kind, text, within } from './kinds.ts';
+import { fileRead, folderWritten, type Kind, orAuto, text, within } from './kinds.ts';
 import {
   changed,
   needs,
@@ -23,7 +23,7 @@ import { besideVectors, center, formatOption, formatsOfModels, vectorOutput } fr
 import { force, printing } from './print.ts';
 import { seedOf, temporary, threads } from './run.ts';
 
-const { model, learningRate, subwordLearningRate, ...standard } = trainDefaults;
+const { model, ...standard } = trainDefaults;
 
 /** Also as others write it: sg, skip-gram. */
 const modelKind: Kind<Model> = {
@@ -68,10 +68,16 @@ const windowOption = option({
 });
 const epochs = option({
   flags: '--epochs <n>',
-  text: 'training epochs (passes over the corpus)',
-  takes: within(trainRanges.epochs),
+  text: 'training epochs (passes over the corpus); auto: more for a short text (ns only)',
+  takes: orAuto(trainRanges.epochs),
   fallback: standard.epochs,
   basic: true,
+});
+const learningRate = option({
+  flags: '--lr <rate>',
+  text: 'initial learning rate; auto: higher for CBOW and subwords, and with --epochs auto for a short text',
+  takes: orAuto(trainRanges.learningRate),
+  fallback: standard.learningRate,
 });
 const sample = option({
   flags: '--sample <t>',
@@ -87,7 +93,7 @@ const negative = option({
 });
 
 /** The hyper-parameters that train and compare have in common. */
-export const commonTraining = [dim, windowOption, negative, epochs, sample] as const;
+export const commonTraining = [dim, windowOption, negative, epochs, learningRate, sample] as const;
 
 const ofNegativeSampling = onlyIf('loss', 'ns');
 
@@ -115,12 +121,8 @@ const hyperparameters = titled(
     only: [{ ...ofNegativeSampling, when: isSome }],
   }),
   epochs,
+  learningRate,
   sample,
-  option({
-    flags: '--lr <rate>',
-    text: `initial learning rate (default: ${learningRate.skipgram} skipgram, ${learningRate.cbow} cbow, ${subwordLearningRate} with subwords)`,
-    takes: within(trainRanges.learningRate),
-  }),
   option({
     flags: '--negative-exponent <p>',
     text: 'exponent of the noise distribution: negatives are drawn in proportion to count^p (ns only)',
@@ -222,7 +224,7 @@ const shards = titled(
     flags: '--shards <n>',
     text:
       'train on n parts of the text independently and merge them row by row (Adasum); --threads parts run at ' +
-      'a time, which does not change the result; the default --lr is 1.4 times as high for 2 shards, ' +
+      "a time, which does not change the result; --lr auto is 1.4 times word2vec.c's for 2 shards, " +
       '2 times for 4 and more',
     takes: within(trainRanges.shards),
     shown: 'none',
@@ -277,12 +279,12 @@ export function roundsOf({ shards: parts, syncs }: TrainCommandOptions): RoundSe
 }
 
 /** The training settings among the options; what is left out keeps its default. */
-export function settingsOf(options: TrainCommandOptions): Partial<TrainSettings> {
-  const { lr, initScale, subwords: ngrams, buckets, subwordUnits: units } = options;
+export function settingsOf(options: TrainCommandOptions): GivenTrainSettings {
+  const { initScale, subwords: ngrams, buckets, subwordUnits: units } = options;
   const { model: kind, loss, dim: D, window: W, negative: K, negativeExponent, epochs: passes, sample: t } = options;
   return {
     ...{ model: kind, loss, dim: D, window: W, negative: K, negativeExponent, epochs: passes, sample: t },
-    ...(lr !== undefined && { learningRate: lr }),
+    learningRate: options.lr,
     cbowSum: options.cbowSum ?? false,
     ...(ngrams !== undefined && { subwords: ngrams }),
     ...(buckets !== undefined && { buckets }),

@@ -13,7 +13,7 @@ import type { TrainingEngine, TrainingState, TrainTask } from '../engine.ts';
 import type { InitialRows } from '../initialize.ts';
 import type { ResultMatrices } from '../result-memory.ts';
 import { learningRateAt } from '../schedule.ts';
-import type { TrainSettings } from '../settings.ts';
+import { type GivenTrainSettings, trainSettings } from '../settings.ts';
 import { hashCorpus, hashVectors, identityOfSettings } from './identity.ts';
 import { type CheckpointEvent, type CheckpointInterval, createSaver, type Saver } from './saver.ts';
 import { flawOf, type SavedTraining, type TrainingFacts, type TrainingStore, training } from './training-state.ts';
@@ -68,13 +68,20 @@ type Engine = Pick<TrainingEngine, 'name' | 'arithmetic'>;
 export async function checkCheckpoints(
   options: CheckpointOptions,
   resume: Resume,
-  { settings, engine }: { settings: TrainSettings; engine: Engine },
+  { settings, engine }: { settings: GivenTrainSettings; engine: Engine },
 ): Promise<void> {
   const store = await openTraining(options, resume);
   try {
     if (resume === false) return;
-    const newest = await store.peek({ ...options.identity, ...identityOfSettings(settings, engine) });
-    if (newest) requireEpochs(newest, settings.epochs, options.dir);
+    const { epochs = 'auto', learningRate = 'auto' } = settings;
+    const { learningRate: _, ...known } = identityOfSettings(trainSettings(settings), engine);
+    // 'auto' is known once the text is read, and the same for the same text.
+    const newest = await store.peek({
+      ...options.identity,
+      ...known,
+      ...(learningRate !== 'auto' && { learningRate }),
+    });
+    if (newest && epochs !== 'auto') requireEpochs(newest, epochs, options.dir);
   } finally {
     await store.close();
   }

@@ -1,7 +1,7 @@
 // The settings of a training in rounds: those of any training, but for the learning rate where none is given, and what
 // rounds lack.
 import { usage } from '../../base/errors.ts';
-import { type TrainSettings, trainSettings } from '../settings.ts';
+import { type GivenTrainSettings, type TrainSettings, trainSettings } from '../settings.ts';
 import { type RoundSettings, requireRoundSettings } from './plan-rounds.ts';
 
 /**
@@ -34,13 +34,18 @@ export function roundsReport(rounds: RoundSettings, settings: TrainSettings): Ro
   };
 }
 
-/** @throws W2vError 'usage' for what is out of range, and for subwords */
-export function settingsInRounds(given: Partial<TrainSettings>, rounds: RoundSettings): TrainSettings {
+/**
+ * The standard epochs and learning rate where they are 'auto': the factor was measured on these.
+ *
+ * @throws W2vError 'usage' for what is out of range, and for subwords
+ */
+export function settingsInRounds(given: GivenTrainSettings, rounds: RoundSettings): TrainSettings {
   requireRoundSettings(rounds);
   const settings = trainSettings(given);
   if (settings.subwords !== undefined) {
     throw usage('shards train without subwords', 'leave out { subwords }, or { shards }');
   }
-  const learningRate = given.learningRate ?? shardRate(settings.learningRate, rounds.shards);
+  const { learningRate: rate = 'auto' } = given;
+  const learningRate = rate === 'auto' ? shardRate(settings.learningRate, rounds.shards) : rate;
   return { ...settings, learningRate, deterministic: true };
 }
