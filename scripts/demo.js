@@ -47,7 +47,7 @@ export async function demonstrate({ portable }) {
   if (!portable) {
     heading('Skip-gram again, on TensorFlow: 3 epochs instead of 10');
     if (await setUp()) {
-      await w2v([...training, '--epochs', '3', '--engine', 'tensorflow', '-o', tensorflow, '--force']);
+      await w2v([...training, '--epochs', '3', '--lr', '0.05', '--engine', 'tensorflow', '-o', tensorflow, '--force']);
       print(...neighborTable(await neighbors(tensorflow), predicted));
       made.push(tensorflow);
     } else print('TensorFlow could not be set up: npx w2v setup says why. The rest goes on.');
