@@ -11,6 +11,13 @@ export {
 } from './base/defaults.ts';
 export type { OnProgress, Progress } from './base/progress.ts';
 export {
+  type CombinedOptions,
+  type CombinedPartReport,
+  type CombinedResult,
+  type CombinedSettings,
+  trainCombined,
+} from './combined/train-combined.ts';
+export {
   type CompareCorpusOptions,
   type ComparisonOptions,
   compareCorpus,

@@ -19,6 +19,7 @@ export const commands: Record<string, { operands: string; options: Options }> = 
       ...{ '--vocab': 'FILE', '--checkpoint': 'DIR', '--checkpoint-every': 'TIME', '--resume': 'DIR' },
       ...{
         '--center': '',
+        '--best': '',
         '--subwords': 'MIN..MAX',
         '--buckets': 'N',
         '--phrases': 'FILE',
@@ -64,11 +65,8 @@ export const commands: Record<string, { operands: string; options: Options }> = 
 /** Not there yet. Whoever adds one moves it to `commands`. */
 export const toCome = {
   commands: ['glove', 'retrofit', 'shift', 'play'],
-  /** Option of w2v train, and the value that is to come; empty: the option itself. */
-  options: [
-    ['--engine', 'native'],
-    ['--best', ''],
-  ],
+  /** Option of w2v train, and the value that is to come. */
+  options: [['--engine', 'native']],
 } as const;
 
 export type Shape = string | Shape[] | { [field: string]: Shape };

@@ -83,6 +83,7 @@ it('the library offers these names: people import them, so none may go or come u
       "suggest",
       "summarize",
       "thesaurusMeasures",
+      "trainCombined",
       "trainDefaults",
       "trainSettings",
       "trainWordVectors",

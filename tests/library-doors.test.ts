@@ -156,6 +156,7 @@ const doors: Record<string, readonly Argument[]> = {
   suggest: [['list', ['a']], text],
   summarize: [ofDense],
   trainSettings: [options],
+  trainCombined: [ofCorpus, options, ['longOptions', {}]],
   trainWordVectors: [ofCorpus, options, ['longOptions', {}]],
   trainingAdvice: [['object', { tokens: 1, epochs: 1, vocabulary: 1 }]],
   vectorOf: [ofDense, text],

@@ -60,7 +60,7 @@ function outputFileOf(file: string, manifest: Manifest | undefined): string {
       : manifest.route === 'count'
         ? `${file} was made by counting, and prediction needs the two matrices of a training`
         : manifest.route === 'combined'
-          ? `${file} was combined from several files, and prediction needs the two matrices of a training`
+          ? `${file} was combined from several vectors, and prediction needs the two matrices of a training`
           : `${file} was trained without --save-output, and prediction needs both matrices`;
   throw usage(observed, trainAgain(file, manifest));
 }

@@ -40,8 +40,8 @@ export interface MadeFrom {
   bytes: number;
   sha256: string;
   tokens: number;
-  /** Of combined vectors: the files that they were combined from, and their weights. */
-  parts?: { file: string; weight: number }[];
+  /** Of combined vectors: the files, or the parts made for them, and their weights. */
+  parts?: { file?: string; part?: string; weight: number }[];
 }
 
 /** A route: a way to represent word meaning, with vectors (counted or trained) or as a thesaurus. */

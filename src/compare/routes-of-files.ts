@@ -55,7 +55,10 @@ export async function routesOfFiles(
 }
 
 function madeFrom({ version, command, corpus: { files, bytes, sha256 }, tokens, combined }: Manifest): MadeFrom {
-  const parts = combined?.parts.map(({ file, weight }) => ({ file, weight }));
+  const parts = combined?.parts.map(({ file, part, weight }) => ({
+    ...(file === undefined ? { part } : { file }),
+    weight,
+  }));
   return { version, command, files, bytes, sha256, tokens, ...(parts && { parts }) };
 }
 

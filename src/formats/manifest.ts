@@ -31,7 +31,7 @@ export interface Manifest {
   version: string;
   /** 'train', 'count', 'embed', ... */
   command: string;
-  /** 'texts': vectors of texts, from vectors of words; 'combined': from several files of vectors. */
+  /** 'texts': vectors of texts, from vectors of words; 'combined': from several vectors of words. */
   route: 'predict' | 'count' | 'texts' | 'combined';
   /** Every option with its value, including defaults. */
   options: Record<string, unknown>;
@@ -98,14 +98,19 @@ export interface CombinedManifest {
   keptShare?: number;
 }
 
+/** A file of vectors, or a part that was made for it alone. */
 export interface CombinedPart {
   /** As it was named. */
-  file: string;
+  file?: string;
+  /** Of w2v train --best: 'subwords', 'counting', 'skip-gram'. */
+  part?: string;
   /** Of the file, in hexadecimal; absent for a folder and for standard input. */
   sha256?: string;
   weight: number;
   dimensions: number;
 }
+
+export const nameOfPart = ({ file, part }: CombinedPart): string => file ?? part ?? 'unnamed';
 
 export function manifestPath(vectorsPath: string): string {
   return `${vectorsPath.replace(/(?<=.)[/\\]+$/, '')}.json`;
@@ -162,7 +167,12 @@ const shapes: Record<keyof Manifest, Shape> = {
   ),
   combined: optional(
     fieldsOf({
-      parts: listOf(fieldsOf({ file: text, sha256: optional(text), weight: finite, dimensions: amount })),
+      parts: listOf(
+        fieldsOf({
+          ...{ file: optional(text), part: optional(text), sha256: optional(text) },
+          ...{ weight: finite, dimensions: amount },
+        }),
+      ),
       keptShare: optional(finite),
     }),
   ),

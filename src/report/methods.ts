@@ -52,13 +52,14 @@ function routeSentence(
   const size = `${counted(words, 'word')}${dimensions === undefined ? '' : ` x ${thousands(dimensions)}`}`;
   if (madeFrom === undefined) return `${name} (${size}) has no manifest that says how it was made.`;
   const { version, command, parts } = madeFrom;
-  if (parts !== undefined) {
-    const files = parts.map(({ file, weight }) => `${file} (weight ${weight})`);
-    return `${name} (${size}) was combined by w2v ${version} from ${listed(files)}.`;
+  const weighted = parts?.map(({ file, part, weight }) => `${file ?? part} (weight ${Number(weight.toPrecision(3))})`);
+  if (weighted && command === 'combine') {
+    return `${name} (${size}) was combined by w2v ${version} from ${listed(weighted)}.`;
   }
-  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256 && !one.madeFrom.parts);
+  const said = before.find((one) => one.madeFrom?.sha256 === madeFrom.sha256 && one.madeFrom.command !== 'combine');
   const text = said ? `the text of ${said.name}` : textOf(madeFrom);
-  return `${name} (${size}) was made by w2v ${version} ${command} from ${text}${how}${ofEngine}.`;
+  const combining = weighted ? `, combining ${listed(weighted)}` : '';
+  return `${name} (${size}) was made by w2v ${version} ${command} from ${text}${combining}${how}${ofEngine}.`;
 }
 
 /** One sentence for the routes that another run makes the same, and one for those that it does not. */

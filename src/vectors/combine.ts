@@ -3,6 +3,8 @@
 //   cos(a, b) = sum_i w_i^2 cos_i(a, b) / sum_i w_i^2
 // With `dim`, its first principal components, which change these cosines least (moments.ts). The concatenation exists
 // a block of rows at a time.
+//
+// With `subwords` the n-grams of a part are kept (combine-subwords.ts).
 import { symmetricEigen } from '../algebra/symmetric-eigen.ts';
 import { checkList } from '../base/check.ts';
 import { outOfMemory, usage, W2vError } from '../base/errors.ts';
@@ -12,6 +14,7 @@ import type { OnProgress } from '../base/progress.ts';
 import { checkRanges, real, whole } from '../base/ranges.ts';
 import { finishInTurns, type Steps } from '../base/steps.ts';
 import { meanSteps } from './center.ts';
+import { placedSubwords } from './combine-subwords.ts';
 import { BLOCK_ROWS, type MakeRow, momentsOf } from './moments.ts';
 import { projectSteps } from './project.ts';
 import { checkVectors, type WordVectors, wordIndex } from './word-vectors.ts';
@@ -21,6 +24,11 @@ export interface CombineOptions {
   weights?: readonly number[] | undefined;
   /** Principal components to keep, at most the dimensions of all parts together; default: all, without PCA. */
   dim?: number | undefined;
+  /**
+   * Keep the n-grams of the first part that has subwords, so that words which the result lacks are composed in the
+   * dimensions of this part; not with `dim`. Default: leave them out.
+   */
+  subwords?: boolean | undefined;
   /** Bytes that the parts and the result may take together; default: no limit. */
   memory?: number | undefined;
   onProgress?: OnProgress | undefined;
@@ -33,17 +41,25 @@ export interface CombinedVectors extends WordVectors {
   keptShare?: number;
 }
 
-const names = namesOf<CombineOptions>({ weights: true, dim: true, memory: true, onProgress: true, signal: true });
+const names = namesOf<CombineOptions>({
+  weights: true,
+  dim: true,
+  subwords: true,
+  memory: true,
+  onProgress: true,
+  signal: true,
+});
 
 /** Weights beyond this only lose digits. */
 export const weightRange = real(0, 1e6, { above: true });
 
 /**
- * Combines two or more vectors. Words are the same if they are written the same. Subwords are left out: words that the
- * result lacks are not composed. Where a part has NaN or infinity in a row, that row of the result is NaN.
+ * Combines two or more vectors. Words are the same if they are written the same. Where a part has NaN or infinity in a
+ * row, that row of the result is NaN.
  *
- * Throws `usage` for less than two parts, weights that are not one for each, and a `dim` beyond the dimensions of all
- * parts, or where these are more than 4,096; `word-unknown` if no word is in all parts; `out-of-memory` beyond `memory`; `interrupted`.
+ * Throws `usage` for less than two parts, weights that are not one for each, a `dim` beyond the dimensions of all parts,
+ * or where these are more than 4,096, and for `subwords` with `dim`, or where no part has any; `word-unknown` if no word
+ * is in all parts; `out-of-memory` beyond `memory`; `interrupted`.
  */
 export async function combineVectors(
   parts: readonly WordVectors[],
@@ -56,7 +72,17 @@ export async function combineVectors(
   const weights = weightsFor(parts.length, options);
   if (options.dim !== undefined && dimensions > MOST_FOR_PCA) throw tooWide(dimensions);
   checkRanges({ dim: whole(1, dimensions), memory: whole(1) }, options);
+  if (options.subwords) requireSubwords(parts, options);
   return finishInTurns(combineSteps(parts, weights, dimensions, options), options.signal);
+}
+
+function requireSubwords(parts: readonly WordVectors[], { dim }: CombineOptions): void {
+  if (dim !== undefined) {
+    throw usage('subwords are kept without PCA only', 'leave out { dim }, or { subwords }');
+  }
+  if (parts.every(({ subwords }) => subwords === undefined)) {
+    throw usage('none of the vectors has subwords to keep', 'leave out { subwords }');
+  }
 }
 
 const MOST_FOR_PCA = 4096; // dimensions; time grows with their cube
@@ -85,14 +111,18 @@ function* combineSteps(
   parts: readonly WordVectors[],
   weights: readonly number[],
   D: number,
-  { dim, memory, onProgress }: CombineOptions,
+  { dim, subwords: keeps = false, memory, onProgress }: CombineOptions,
 ): Steps<CombinedVectors> {
   const { words, rows } = yield* commonWords(parts);
   if (words.length === 0) throw noCommonWord(parts);
   const kept = dim ?? D;
-  const needed = 4 * (words.length * kept + parts.reduce((sum, { matrix }) => sum + matrix.length, 0));
+  const composing = keeps ? parts.findIndex(({ subwords }) => subwords !== undefined) : -1;
+  const ngrams = parts[composing]?.subwords?.matrix ?? [];
+  const own = parts.reduce((sum, { matrix }) => sum + matrix.length, ngrams.length);
+  const ofNgrams = (ngrams.length / (parts[composing]?.dimensions ?? 1)) * D;
+  const needed = 4 * (words.length * kept + own + ofNgrams);
   if (memory !== undefined && needed > memory) throw tooLarge(words.length, D, kept, needed, memory);
-  const makeRow = yield* concatenation(parts, weights, rows);
+  const { makeRow, means } = yield* concatenation(parts, weights, rows);
   const matrix = new Float32Array(words.length * kept);
   const combined = { words, matrix, dimensions: kept };
   if (dim !== undefined) {
@@ -109,7 +139,10 @@ function* combineSteps(
     onProgress?.({ phase: 'combine', done: at, total: words.length, unit: 'words' });
     yield;
   }
-  return combined;
+  if (composing < 0) return combined;
+  const offset = parts.slice(0, composing).reduce((sum, { dimensions }) => sum + dimensions, 0);
+  const place = { mean: means[composing], weight: weights[composing], offset, D };
+  return { ...combined, subwords: yield* placedSubwords(parts[composing], rows[composing], place) };
 }
 
 /** Of the sum of the values what the first `count` have: 0 to 1, and 1 of nothing. */
@@ -138,15 +171,15 @@ function* commonWords(parts: readonly WordVectors[]): Steps<{ words: string[]; r
   return { words, rows: rows.map((list) => list.subarray(0, words.length)) };
 }
 
-/** Makes a row of the concatenation; false where a number is not finite. */
+/** `makeRow` returns false where a number is not finite; `means` are those of the parts. */
 function* concatenation(
   parts: readonly WordVectors[],
   weights: readonly number[],
   rows: readonly Int32Array[],
-): Steps<MakeRow> {
+): Steps<{ makeRow: MakeRow; means: Float64Array[] }> {
   const means: Float64Array[] = [];
   for (const [at, part] of parts.entries()) means.push(yield* meanSteps(part, rows[at]));
-  return (row, target) => {
+  const makeRow: MakeRow = (row, target) => {
     let to = 0;
     for (const [at, { matrix, dimensions }] of parts.entries()) {
       const from = rows[at][row] * dimensions;
@@ -164,6 +197,7 @@ function* concatenation(
     }
     return true;
   };
+  return { makeRow, means };
 }
 
 function noCommonWord(parts: readonly WordVectors[]): W2vError {

@@ -80,7 +80,7 @@ it('the manifest says what it was made of, with counts and the writing of the wo
   const { stdout } = await runHere(['info', at('both.bin')]);
   expect(stdout).toMatch(/^from +.*one\.bin x 1, .*other\.txt x 0\.5$/m);
   const { code, stderr } = await runHere(['predict', at('both.bin'), '--context', 'sea ? ship']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('was combined from several files')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('was combined from several vectors')]);
 });
 
 it('reduces to --dim, and prints JSON', async () => {

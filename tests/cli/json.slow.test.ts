@@ -57,6 +57,8 @@ async function check(
 
 it('train, count, vocab, convert', async () => {
   await check('train', [text, '-o', at('a.bin'), '--engine', 'wasm', '--dim', '8', '--epochs', '1']);
+  const small = ['--dim', '8', '--buckets', '1000', '--epochs', '1'];
+  await check('train', [text, '-o', at('best.bin'), '--best', ...small]);
   await check('count', [text, '-o', at('b.bin'), '--dim', '8']);
   await check('count', [text, '-o', at('c.npz'), '--method', 'ppmi']);
   await check('count', [text, '-o', at('d.npz'), '--method', 'counts']);

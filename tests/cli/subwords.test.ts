@@ -82,7 +82,7 @@ it.each([
   [['--subwords', '6..3'], "subwords is '6..3': expected MIN..MAX"],
   [['--subwords', 'a..b'], "subwords is 'a..b': expected MIN..MAX"],
   [['--subwords', ''], "subwords is '': expected MIN..MAX"],
-  [[], '--buckets applies to --subwords'],
+  [[], '--buckets applies to --best or --subwords'],
   [['--subwords', '3..6', '--engine', 'tensorflow'], 'the TensorFlow engine has no subwords'],
   [
     ['--subwords', '3..6', '--init-vectors', model],

@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 const output: Record<string, RegExp[]> = {
-  trainWordVectors: [/^\d+ 3\n$/, /^(saved \n)+.*\n$/],
+  trainWordVectors: [/^\d+ 3\n$/, /^(saved \n)+.*\n$/, /^subwords 24, counting \d+, skip-gram 24 \d+\n3\n$/],
   predictWord: [/^(\S+ [\d.e-]+\n){3}$/],
   encodeCorpus: [
     /^\[ 'one', 'text', 'and', 'more' \] 6\n$/,

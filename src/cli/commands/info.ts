@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { thousands } from '../../base/format-numbers.ts';
 import { printable } from '../../base/printable.ts';
 import type { LoadedVectors } from '../../formats/format.ts';
-import type { CombinedManifest, Manifest } from '../../formats/manifest.ts';
+import { type CombinedManifest, type Manifest, nameOfPart } from '../../formats/manifest.ts';
 import { nonzeros, type SparseVectors } from '../../vectors/sparse-matrix.ts';
 import { summarize } from '../../vectors/summary.ts';
 import { type CommandContext, printJson, printResult } from '../context.ts';
@@ -109,14 +109,14 @@ function aboutManifest({
   const { model, loss } = options;
   return [
     ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
-    ...(typeof loss === 'string' ? [['model', `${printable(String(model))}, loss ${printable(loss)}`]] : []),
+    ...(typeof model === 'string' ? [['model', `${printable(model)}, loss ${printable(String(loss))}`]] : []),
     ['from', combined === undefined ? `${thousands(tokens)} words, seed ${seed}` : partsOf(combined)],
     ...(mean ? [['centered', 'yes: the mean of all vectors was subtracted']] : []),
     ['created at', createdAt],
   ];
 }
 
-/** `a.bin x 1, b.bin x 0.5` */
+/** `a.bin x 1, b.bin x 0.5`; of --best `subwords x 0.775, ...` */
 function partsOf({ parts }: CombinedManifest): string {
-  return parts.map(({ file, weight }) => `${printable(file)} x ${weight}`).join(', ');
+  return parts.map((part) => `${printable(nameOfPart(part))} x ${Number(part.weight.toPrecision(3))}`).join(', ');
 }

@@ -5,7 +5,6 @@ import { counted, duration, thousands } from '../../base/format-numbers.ts';
 import type { Progress } from '../../base/progress.ts';
 import { tokenizerIdentity } from '../../corpus/tokenizers/tokenizers.ts';
 import { locateTfjsNode } from '../../setup/tfjs-node.ts';
-import { standardSchedule } from '../../train/auto-schedule.ts';
 import { checkCheckpoints } from '../../train/checkpoint/checkpoints.ts';
 import { requireDimensions } from '../../train/initial-vectors.ts';
 import { openEngine } from '../../train/open-engine.ts';
@@ -21,9 +20,19 @@ import { loadDenseVectors } from '../open-vectors.ts';
 import { clusterAddress } from '../options/cluster.ts';
 import { corpora, preparingOf, tokenizerOf, UNION } from '../options/corpus.ts';
 import { declare } from '../options/option.ts';
-import { centered, checkVectorOutput, type Output, sayWrote, writeOutputs } from '../options/output.ts';
+import {
+  centered,
+  checkVectorOutput,
+  modelFormat,
+  type Output,
+  sayWithoutNgrams,
+  sayWrote,
+  writeOutputs,
+} from '../options/output.ts';
 import { roundsOf, settingsOf, type TrainCommandOptions, trainOptions } from '../options/train.ts';
+import { scheduleLine } from '../schedule-line.ts';
 import { openBoard } from '../tensorboard.ts';
+import { trainBest } from '../train-best.ts';
 import { startedFrom, trainManifest } from '../train-manifest.ts';
 import { trainingOnCluster } from '../train-on-cluster.ts';
 
@@ -44,10 +53,13 @@ async function run(context: CommandContext, corpora: string[], all: TrainCommand
   const { vocab, ...others } = all;
   const keepWords = vocab === UNION;
   // Of a union the words of the text are counted.
-  const options: TrainCommandOptions = withFormat(vocab === undefined || keepWords ? others : all);
+  const counting = vocab === undefined || keepWords ? others : all;
+  const hasNgrams = all.subwords !== undefined || all.best === true;
+  const options: TrainCommandOptions = hasNgrams ? { ...counting, format: modelFormat(all) } : counting;
   const { output, saveOutput, initVectors, freeze } = options;
   const quiet = options.quiet === true;
   checkOptions(options);
+  if (options.best) return trainBest(context, corpora, options);
   const remote = clusterAddress(context, options);
   const rounds = roundsOf(options);
   const given = settingsOf(options);
@@ -176,19 +188,8 @@ async function run(context: CommandContext, corpora: string[], all: TrainCommand
     const whose = settings.loss === 'hs' ? 'inner nodes of the Huffman tree' : 'words as context';
     say(context, `Wrote ${saveOutput} (the vectors of the ${whose})`);
   }
-  if (settings.subwords !== undefined && options.format !== 'fasttext') {
-    const only = `${output === '-' ? 'The output' : output} has vectors only for the words of the vocabulary`;
-    say(context, `${only}; FILE.bin (--format fasttext) keeps the n-grams and covers other words too`);
-  }
+  if (hasNgrams) sayWithoutNgrams(context, options);
   sayWrote(context, output, `${counted(made.vectors.words.length, 'word')} x ${settings.dim}`, words);
-}
-
-/** With subwords .bin is fastText's own model. */
-function withFormat(options: TrainCommandOptions): TrainCommandOptions {
-  const { subwords, format, output } = options;
-  return subwords !== undefined && format === undefined && /\.bin(\.gz)?$/i.test(output)
-    ? { ...options, format: 'fasttext' }
-    : options;
 }
 
 /** The vectors to start from, read before the corpus is, so that a wrong file is known at once. */
@@ -205,30 +206,12 @@ async function startOf(
   });
 }
 
-/** What 'auto' has taken, and how to have the values of word2vec.c or fastText; undefined where it took these. */
-function scheduleLine(
-  options: Pick<TrainCommandOptions, 'epochs' | 'lr'>,
-  settings: TrainSettings,
-  tokens: number,
-): string | undefined {
-  const { epochs, learningRate } = standardSchedule(settings);
-  const flags = [
-    ...(options.epochs === 'auto' && settings.epochs !== epochs ? [`--epochs ${epochs}`] : []),
-    ...(options.lr === 'auto' && settings.learningRate !== learningRate ? [`--lr ${learningRate}`] : []),
-  ];
-  if (flags.length === 0) return undefined;
-  const words = tokens < 1e6 ? counted(tokens, 'word') : `${(tokens / 1e6).toFixed(1)} M words`;
-  const program = settings.subwords === undefined ? 'word2vec' : 'fastText';
-  const taken = `${counted(settings.epochs, 'epoch')} at ${settings.learningRate}`;
-  return `Training: ${taken} (${words}; as ${program}: ${flags.join(' ')})`;
-}
-
-function checkOptions({ loss, negative, subwords, format }: TrainCommandOptions): void {
+function checkOptions({ loss, negative, subwords, best, format }: TrainCommandOptions): void {
   if (negative === 0 && loss === 'ns') {
     const observed = '--negative 0: expected a whole number from 1 to 64';
     throw usage(observed, 'to train without negatives, add --loss hs');
   }
-  if (format === 'fasttext' && subwords === undefined) {
+  if (format === 'fasttext' && subwords === undefined && !best) {
     const observed = '--format fasttext stores vectors with subwords';
     throw usage(observed, 'train with --subwords 3..6, or choose another --format');
   }

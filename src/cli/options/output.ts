@@ -77,6 +77,21 @@ export const besideVectors: Kind<string> = {
   noStream: 'give it a file name',
 };
 
+/** --format of vectors with subwords: .bin is then fastText's own model, unless another is asked for. */
+export function modelFormat({ output, format }: Pick<OutputOptions, 'output' | 'format'>): string | undefined {
+  return format === undefined && /\.bin(\.gz)?$/i.test(output) ? MODEL : format;
+}
+
+/** Says of vectors with subwords that their format keeps only words, where it does. */
+export function sayWithoutNgrams(
+  context: CommandContext,
+  { output, format }: Pick<OutputOptions, 'output' | 'format'>,
+): void {
+  if (format === MODEL) return;
+  const only = `${output === '-' ? 'The output' : output} has vectors only for the words of the vocabulary`;
+  say(context, `${only}; FILE.bin (--format ${MODEL}) keeps the n-grams and covers other words too`);
+}
+
 /** Of files beside a whole model: by their extension. */
 export function formatBeside(format: string | undefined): string | undefined {
   return format === MODEL ? undefined : format;

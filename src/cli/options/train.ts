@@ -4,10 +4,11 @@ import { choice, real } from '../../base/ranges.ts';
 import { engineChoices } from '../../train/open-engine.ts';
 import type { GivenTrainSettings, Model } from '../../train/settings.ts';
 import type { RoundSettings } from '../../train/shards/plan-rounds.ts';
+import { best } from './best.ts';
 import { trainingCheckpoints } from './checkpoints.ts';
 import { trainingOnCluster, withCluster } from './cluster.ts';
 import { countedWords, UNION, vocab } from './corpus.ts';
-import { fileRead, folderWritten, type Kind, orAuto, text, within } from './kinds.ts';
+import { fileRead, folderWritten, type Kind, orAuto, within } from './kinds.ts';
 import {
   changed,
   needs,
@@ -22,6 +23,7 @@ import {
 import { besideVectors, center, formatOption, formatsOfModels, vectorOutput } from './output.ts';
 import { force, printing } from './print.ts';
 import { seedOf, temporary, threads } from './run.ts';
+import { subwords } from './subwords.ts';
 
 const { model, ...standard } = trainDefaults;
 
@@ -101,6 +103,7 @@ const isSome = (negatives: number) => negatives > 0; // word2vec.c: -hs 1 -negat
 
 const hyperparameters = titled(
   'Model:',
+  best,
   option({
     flags: '--model <name>',
     text: 'skipgram: a word predicts its context words; cbow: the context words predict the word',
@@ -134,34 +137,6 @@ const hyperparameters = titled(
     flags: '--cbow-sum',
     text: 'CBOW sums the context vectors instead of averaging them (default: false)',
     only: [onlyIf('model', 'cbow')],
-  }),
-);
-
-const toAddSubwords = 'add --subwords 3..6';
-
-const subwords = titled(
-  'Subwords (wasm, loss ns):',
-  option({
-    flags: '--subwords <min..max>',
-    text:
-      'character n-grams of min to max characters, such as 3..6, as in fastText: a word is the mean of its own vector ' +
-      'and those of its n-grams, so unseen words get vectors, too; .bin is then a fastText model',
-    takes: text({ isHarmless: true }),
-    shown: 'none',
-    basic: true,
-    only: [without('initVectors', 'its n-grams have no vectors to start from')],
-  }),
-  option({
-    flags: '--buckets <n>',
-    text: `number of hash buckets for n-grams (default: ${standard.buckets})`,
-    takes: within(trainRanges.buckets),
-    only: [needs('subwords', toAddSubwords)],
-  }),
-  option({
-    flags: '--subword-units <name>',
-    text: `units of the n-grams: characters, or jamo (a Hangul syllable counts as three) (default: ${standard.subwordUnits})`,
-    takes: within(trainRanges.subwordUnits),
-    only: [needs('subwords', toAddSubwords)],
   }),
 );
 
