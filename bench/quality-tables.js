@@ -41,3 +41,22 @@ function gensimOf(summary, megabytes) {
 }
 
 const signed = (value) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+/** `node bench/studies/schedule.js`: the mean of the four scores, a row for each size, a column for each schedule. */
+export function scheduleTable({ rows }) {
+  const nameOf = ({ model, epochs, learningRate }) => `${model} ${epochs} at ${learningRate}`;
+  const columns = [...new Set(rows.map(nameOf))];
+  const sizes = [...new Set(rows.map(({ megabytes }) => megabytes))];
+  const head = ['text', 'M words', ...columns];
+  const lines = sizes.map((megabytes) => {
+    const own = rows.filter((row) => row.megabytes === megabytes);
+    const scores = columns.map((name) => own.find((row) => nameOf(row) === name)?.mean);
+    const best = (name) => Math.max(...own.filter((row) => nameOf(row).startsWith(name)).map(({ mean }) => mean));
+    const shown = scores.map((score, at) => {
+      if (score === undefined) return '';
+      return score === best(columns[at].split(' ')[0]) ? `**${score.toFixed(1)}**` : score.toFixed(1);
+    });
+    return [`${megabytes} MB`, (own[0].tokens / 1e6).toFixed(2), ...shown];
+  });
+  return markdown([head, head.map(() => '---'), ...lines]);
+}

@@ -12,7 +12,7 @@
 // seeds 1, 2, ...);
 // differences from gensim's skip-gram are those of the first round, with 95 % intervals of the paired bootstrap and
 // p-values of the paired permutation test after Holm's correction over the four sets. The result is written after each
-// training.
+// round of a size.
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';

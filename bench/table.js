@@ -2,6 +2,7 @@
 import { clusterTable } from './cluster-table.js';
 import { explorerTable, layoutTable, sceneTable } from './explorer-tables.js';
 import { markdown } from './markdown-table.js';
+import { qualityDifferencesTable, qualityTable, scheduleTable } from './quality-tables.js';
 
 /** Speed and cost of each tool, and its scores; the ratio of words/s is to gensim, or else to the first of the peers. */
 export function trainingTable({ rows }) {
@@ -394,6 +395,9 @@ const tables = {
   'korean.json': koreanTable,
   'subwords.json': subwordsTable,
   'tokenizers.json': tokenizersTable,
+  'quality.json': qualityTable,
+  'quality.json differences': qualityDifferencesTable,
+  'schedule.json': scheduleTable,
   'orderings.json': orderingsTable,
   'orderings.json differences': claimsTable,
 };

@@ -7,6 +7,7 @@ const titles = {
   corpus: 'Reading text',
   count: 'Counting',
   train: 'Training',
+  combined: 'Combined vectors',
   vectors: 'Vectors',
   map: 'Maps',
   formats: 'Files of vectors',

@@ -9,10 +9,10 @@ export const partNames = ['subwords', 'counting', 'skip-gram'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** w_i^2: what each part adds to a cosine; together 1. */
-const shares: Record<PartName, number> = { subwords: 0.6, counting: 0.1, 'skip-gram': 0.3 };
+export const partShares: Record<PartName, number> = { subwords: 0.6, counting: 0.1, 'skip-gram': 0.3 };
 
 /** w_i, so that the concatenated rows have length 1. */
-export const partWeights = partNames.map((name) => Math.sqrt(shares[name]));
+export const partWeights = partNames.map((name) => Math.sqrt(partShares[name]));
 
 export const partDefaults = {
   subwords: '3..6', // fastText -minn, -maxn

@@ -28,7 +28,7 @@ export interface ComparisonOptions extends Omit<CompareRoutesOptions, 'mapped'> 
   signal?: AbortSignal | undefined;
 }
 
-/** The settings of the four routes with the defaults of training and counting, and how to run and score them. */
+/** The settings of the routes with the defaults of training and counting, and how to run and score them. */
 export interface CompareCorpusOptions
   extends ComparisonOptions,
     Partial<RouteSettings>,
@@ -74,7 +74,7 @@ const corpusNames = namesOf<CompareCorpusOptions>({
 const fileNames = namesOf<ComparisonOptions & RoutesOfFilesOptions>({ ...ofComparison, load: true });
 
 /**
- * Makes the four routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram) with matched settings and compares them. Defaults
+ * Makes the routes of a corpus (PPMI, PPMI-SVD, CBOW, skip-gram, combined) with matched settings and compares them. Defaults
  * are those of the command line. Throws as counting, training and `compareRoutes` do.
  */
 export async function compareCorpus(

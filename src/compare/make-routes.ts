@@ -1,10 +1,12 @@
-// Makes four routes from one corpus with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram with the same words,
+// Makes five routes from one corpus with matched settings: PPMI, PPMI-SVD, CBOW and skip-gram with the same words,
 // dynamic window and subsampling, and the same exponent of context distribution smoothing (0.75: cds for counts, noise
-// distribution for training).
+// distribution for training); and combined, which puts subwords beside the PPMI-SVD and the skip-gram of the same seed.
 import { existsSync } from 'node:fs';
 import { countDefaults } from '../base/defaults.ts';
 import { throwIfAborted } from '../base/errors.ts';
 import type { OnProgress } from '../base/progress.ts';
+import { combineParts, partDefaults, partNames, partShares } from '../combined/combine-parts.ts';
+import { combinedSettings } from '../combined/train-combined.ts';
 import type { EncodedCorpus } from '../corpus/encoded-corpus.ts';
 import { countVectors, ppmiMatrix } from '../count/count-vectors.ts';
 import type { Answers, System } from '../evaluate/compare-files.ts';
@@ -12,14 +14,14 @@ import { vectorSimilarity } from '../evaluate/similarity-measure.ts';
 import { addonFile } from '../setup/tfjs-node.ts';
 import type { TrainingEngine } from '../train/engine.ts';
 import { type EngineChoice, openEngine } from '../train/open-engine.ts';
-import type { Model } from '../train/settings.ts';
-import { trainSettings } from '../train/settings.ts';
+import { type Model, type TrainSettings, trainSettings } from '../train/settings.ts';
 import { trainWordVectors } from '../train/train.ts';
+import type { WordVectors } from '../vectors/word-vectors.ts';
 import { withPeakMemory } from './memory-peak.ts';
 import type { Made, RouteCache } from './route-cache.ts';
 import type { Route, RouteFacts } from './routes-comparison.ts';
 
-type RouteName = 'PPMI' | 'PPMI-SVD' | 'CBOW' | 'skip-gram';
+type RouteName = 'PPMI' | 'PPMI-SVD' | 'CBOW' | 'skip-gram' | 'combined';
 
 interface Maker {
   name: RouteName;
@@ -30,6 +32,8 @@ interface Maker {
   /** Those that decide the vectors. */
   settings(seed: number): Record<string, unknown>;
   make(seed: number, settings: Record<string, unknown>): Promise<Made>;
+  /** Gets what was made, by this run or an earlier one. */
+  keep?(seed: number, made: Made): void;
 }
 
 /** Settings that affect the vectors, the same for every route. */
@@ -81,11 +85,13 @@ export async function makeRoutes(corpus: EncodedCorpus, settings: RouteSettings,
   for (const maker of makersOf(corpus, settings, run, engine.open)) {
     const { name } = maker;
     const first = await obtain(maker, settings.seed);
+    maker.keep?.(settings.seed, first);
     onMade?.(name, first.facts, settings.seed);
     const reruns: NonNullable<Route['reruns']> = [];
     for (let rerun = 1; maker.seeded && rerun < settings.seeds; rerun++) {
       const seed = settings.seed + rerun;
       const one = await obtain(maker, seed);
+      maker.keep?.(seed, one);
       onMade?.(name, one.facts, seed);
       reruns.push({ seed, answers: await answer({ similarityOf: measureOf(one), vectors: one.vectors }) });
     }
@@ -136,14 +142,16 @@ function makersOf(
   const limits = { memory, threads, temporaryDirectory, onProgress, signal };
   const { cds, shift, eig, weighting } = countDefaults;
   const counting = { window, weighting, sample, cds, shift };
+  const learning = { window, sample, negativeExponent: cds, negative, dim, epochs, learningRate, threads };
+  /** What combined takes of the routes before it, by name and seed. */
+  const parts = new Map<string, Made>();
+  const keepAs = (name: RouteName) => (seed: number, made: Made) => void parts.set(`${name} ${seed}`, made);
 
   const trainer = (name: RouteName, model: Model, title: string): Maker => {
-    const common = { window, sample, negativeExponent: cds, negative, dim };
-    const training = trainSettings({ model, ...common, epochs, learningRate, threads }, corpus.tokens);
-    const schedule = { epochs: training.epochs, learningRate: training.learningRate };
+    const training = trainSettings({ model, ...learning }, corpus.tokens);
     return {
       ...{ name, trained: true, seeded: true },
-      settings: (seed) => ({ weighting: 'dynamic', ...common, ...schedule, seed }),
+      settings: (seed) => ({ weighting: 'dynamic', ...decisive(training), seed }),
       async make(seed, settings) {
         const engine = await open();
         const { result, bytes } = await withPeakMemory(() =>
@@ -154,6 +162,50 @@ function makersOf(
         return { vectors: result.vectors, facts: { ...facts, memory: bytes, engine: result.engine, repeatable } };
       },
     };
+  };
+
+  const ofSubwords = combinedSettings(learning, corpus.tokens).subwords;
+  const combined: Maker = {
+    ...{ name: 'combined', trained: true, seeded: true },
+    settings: (seed) => {
+      const { subwords, buckets } = partDefaults;
+      const shares = partNames.map((name) => `${name} ${partShares[name]}`).join(', ');
+      const [one, three] = [trainSettings(learning, corpus.tokens), { dim: partNames.length * dim }];
+      const ngrams = { subwords, buckets, subwordWindow: ofSubwords.window };
+      return { weighting: 'dynamic', ...decisive(one), ...three, ...ngrams, shares, seed };
+    },
+    async make(seed, settings) {
+      const [counted, trained] = (['PPMI-SVD', 'skip-gram'] as const).map((name) => parts.get(`${name} ${seed}`)!);
+      const vectorsOf = ({ vectors }: Made) => vectors as WordVectors;
+      const { engine } = await openEngine('wasm'); // it has subwords
+      const started = performance.now();
+      const { result, bytes } = await withPeakMemory(async () => {
+        const { vectors, repeatable } = await trainWordVectors(
+          corpus,
+          { ...ofSubwords, seed },
+          { engine, onProgress, signal },
+        );
+        const all = { subwords: vectors, counting: vectorsOf(counted), 'skip-gram': vectorsOf(trained) };
+        const { subwords: _, ...combined } = await combineParts(all, { onProgress, signal });
+        return { combined, repeatable }; // without n-grams: of the same words as the other routes
+      });
+      const seconds = (performance.now() - started) / 1000;
+      return {
+        vectors: result.combined,
+        facts: {
+          ...{ kind: 'combined', title: 'both: subwords, PPMI-SVD and skip-gram side by side' },
+          ...{ words, dimensions: result.combined.dimensions, settings },
+          seconds: seconds + counted.facts.seconds! + trained.facts.seconds!,
+          memory: Math.max(bytes, counted.facts.memory!, trained.facts.memory!),
+          engine: [...new Set([trained.facts.engine, engine.name])].join(' and '),
+          repeatable: result.repeatable && trained.facts.repeatable,
+          lossByEpoch: trained.facts.lossByEpoch,
+        },
+      };
+    },
+    keep(seed) {
+      for (const name of ['PPMI-SVD', 'skip-gram']) parts.delete(`${name} ${seed}`);
+    },
   };
 
   return [
@@ -181,10 +233,17 @@ function makersOf(
         const facts = { kind: 'count' as const, title, words, dimensions: dim, settings, seconds, lossByEpoch: [] };
         return { vectors: result.vectors, facts: { ...facts, memory: bytes, repeatable: true } };
       },
+      keep: keepAs('PPMI-SVD'),
     },
     trainer('CBOW', 'cbow', 'prediction: the neighbors predict the word'),
-    trainer('skip-gram', 'skipgram', 'prediction: the word predicts its neighbors'),
+    { ...trainer('skip-gram', 'skipgram', 'prediction: the word predicts its neighbors'), keep: keepAs('skip-gram') },
+    combined,
   ];
+}
+
+/** Of a training's settings those that decide the vectors. */
+function decisive({ window, sample, negativeExponent, negative, dim, epochs, learningRate }: TrainSettings) {
+  return { window, sample, negativeExponent, negative, dim, epochs, learningRate };
 }
 
 /** Starts the engine for the first route that needs it; never if all routes are in the cache. */

@@ -99,7 +99,7 @@ async function keep(cache: EntryCache, deciding: Deciding, made: Made, signal: A
 type Kept = RouteFacts & { file: string; sha256: string };
 
 const factsShape = fieldsOf({
-  kind: oneOf('count', 'predict'),
+  kind: oneOf('count', 'predict', 'combined'),
   title: text,
   file: text,
   settings: recordOf(anything),

@@ -8,7 +8,7 @@ import type { WordMap } from './word-map.ts';
 
 /** How a route was made and its cost; undefined if unknown. */
 export interface RouteFacts {
-  kind: 'count' | 'predict' | 'thesaurus' | 'file';
+  kind: 'count' | 'predict' | 'combined' | 'thesaurus' | 'file';
   /** One-line description: 'PPMI, then SVD to 100 dimensions'. */
   title: string;
   words: number;

@@ -109,6 +109,7 @@ const phrases: Record<string, Phrase> = {
   shift: (shift) => (Number(shift) === 1 ? undefined : `PPMI shifted by log ${shift}`),
   eig: (eig) => `singular values to the power ${eig}`,
   subwords: (range) => `subwords of ${String(range).replace('..', ' to ')} characters`,
+  shares: (shares) => `cosines shared by ${String(shares)}`,
   tokenizer: (name) => `the tokenizer ${name}`,
   center: () => 'the mean of all vectors subtracted',
   seed: (seed) => `seed ${seed}`,

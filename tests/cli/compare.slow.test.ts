@@ -54,7 +54,7 @@ const compare = (...args: string[]) => {
 };
 
 describe('compare, from a corpus', () => {
-  it('makes four routes, takes them from the cache the next time, and prints one document', async () => {
+  it('makes five routes, takes them from the cache the next time, and prints one document', async () => {
     const first = await compare(text, ...small, '--json');
     expect(first.code).toBe(0);
     const document = JSON.parse(first.stdout);
@@ -65,9 +65,10 @@ describe('compare, from a corpus', () => {
       'PPMI-SVD',
       'CBOW',
       'skip-gram',
+      'combined',
       'WordNet',
     ]);
-    for (const route of document.routes.slice(0, 4)) {
+    for (const route of document.routes.slice(0, 5)) {
       expect(route).toMatchObject({ words: 25, cached: false, pairs: [{ set: 'pairs.txt', used: 5, total: 6 }] });
       expect(route.seconds).toBeGreaterThan(0);
       expect(route.memory).toBeGreaterThan(1e6);
@@ -76,9 +77,10 @@ describe('compare, from a corpus', () => {
     expect(document.routes[1].pairs[0].spearman).toBeGreaterThan(0.6);
     expect(document.routes[2].settings).toMatchObject({ window: 5, sample: 0, dim: 6, epochs: 2 });
     expect(document.routes[2].lossByEpoch).toHaveLength(2);
-    expect(document.differences).toHaveLength(10);
-    expect(document.overlap.pairs).toHaveLength(6);
-    expect(document.agreement.testPairs).toHaveLength(10);
+    expect(document.routes[4]).toMatchObject({ kind: 'combined', dimensions: 18 });
+    expect(document.differences).toHaveLength(15);
+    expect(document.overlap.pairs).toHaveLength(10);
+    expect(document.agreement.testPairs).toHaveLength(15);
     expect(document.map.maps).toHaveLength(5);
     expect(document.map.groups).toEqual(expect.arrayContaining(['animal', 'food']));
     expect(first.stderr).toMatch(/^Made: PPMI, [\d.]+ s, .* of memory$/m);
@@ -175,9 +177,10 @@ describe('compare, from a corpus', () => {
       ['PPMI-SVD', 2],
       ['CBOW', 2],
       ['skip-gram', 2],
+      ['combined', 2],
     ]);
     for (const { values, mean } of spread) expect((values[0] + values[1]) / 2).toBeCloseTo(mean, 12);
-    for (const { name, pairs } of routes.slice(1, 4)) {
+    for (const { name, pairs } of routes.slice(1, 5)) {
       const { mean, deviation } = spread.find(({ route }: { route: string }) => route === name);
       expect(pairs[0]).toMatchObject({ spearman: mean, deviation, seeds: 2 });
     }

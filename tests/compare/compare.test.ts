@@ -22,7 +22,7 @@ async function twoTopics() {
 
 const pairs = parsePairs('a0\ta1\t9\nb2\tb3\t8\na4\tb5\t1\nb6\ta7\t2\na1\tb1\t1.5\nb8\tb9\t8.5\n', 'topics');
 
-it('makes four routes of a corpus, scores them over their seeds, and finds the topics', async () => {
+it('makes five routes of a corpus, scores them over their seeds, and finds the topics', async () => {
   const corpus = await twoTopics();
   const made: string[] = [];
   const comparison = await compareCorpus(corpus, {
@@ -30,9 +30,24 @@ it('makes four routes of a corpus, scores them over their seeds, and finds the t
     onMade: (name, _facts, seed) => made.push(`${name} ${seed}`),
   });
   corpus.close();
-  expect(made).toEqual([...['PPMI 1', 'PPMI-SVD 1', 'PPMI-SVD 2', 'CBOW 1', 'CBOW 2', 'skip-gram 1', 'skip-gram 2']]);
-  expect(comparison.scores.map(({ name }) => name)).toEqual(['PPMI', 'PPMI-SVD', 'CBOW', 'skip-gram']);
-  expect(comparison.scores.map((scores) => scores.pairs[0].seeds)).toEqual([1, 2, 2, 2]);
+  expect(made).toEqual([
+    ...[
+      'PPMI 1',
+      'PPMI-SVD 1',
+      'PPMI-SVD 2',
+      'CBOW 1',
+      'CBOW 2',
+      'skip-gram 1',
+      'skip-gram 2',
+      'combined 1',
+      'combined 2',
+    ],
+  ]);
+  expect(comparison.scores.map(({ name }) => name)).toEqual(['PPMI', 'PPMI-SVD', 'CBOW', 'skip-gram', 'combined']);
+  expect(comparison.scores.map((scores) => scores.pairs[0].seeds)).toEqual([1, 2, 2, 2, 2]);
+  const [, counted, , trained, combined] = comparison.routes.map(({ facts }) => facts);
+  expect(combined).toMatchObject({ kind: 'combined', dimensions: 24, engine: 'wasm', repeatable: true });
+  expect(combined.seconds).toBeGreaterThan(counted.seconds! + trained.seconds!);
   // Both topics apart, whatever the order within them: at least 1 - 6 x 16 / (6 x 35).
   for (const scores of comparison.scores) expect(scores.pairs[0].spearman).toBeGreaterThan(0.54);
 });

@@ -38,7 +38,7 @@ const output: Record<string, RegExp[]> = {
   buildHnsw: [/^3 true\n$/],
   layOut: [/^true true true\n$/],
   evaluate: [/^\S+ 3\nfile-missing .+\n$/],
-  compareCorpus: [/^PPMI \S+ 1\nPPMI-SVD \S+ 2\nCBOW \S+ 2\nskip-gram \S+ 2\ntrue\n$/],
+  compareCorpus: [/^PPMI \S+ 1\nPPMI-SVD \S+ 2\nCBOW \S+ 2\nskip-gram \S+ 2\ncombined \S+ 2\ntrue\n$/],
   compareSpaces: [/^(\d+) \1 5 1 \S+ \1\n-?[\d.]+ [\d.]+ 6 true \[ 'missing-word' \]\nusage .+\n$/],
   KeyedVectors: [/^\d+ 24 true 24\n3 \S+\n-?[\d.]+ \S+ \S+\n$/],
 };

@@ -75,6 +75,7 @@ describe('in an empty project', () => {
       'PPMI-SVD',
       'CBOW',
       'skip-gram',
+      'combined',
     ]);
   }, 120_000);
 

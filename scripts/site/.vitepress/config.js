@@ -51,6 +51,7 @@ const background = {
     page('Algorithms', '/algorithms'),
     page('Evaluation', '/evaluation'),
     page('Comparison of methods', '/comparison'),
+    page('Quality', '/quality'),
     page('Performance', '/performance'),
     page('Reliability', '/reliability'),
     page('Security', '/security'),
