@@ -81,7 +81,7 @@ describe('compare, from a corpus', () => {
     expect(document.differences).toHaveLength(15);
     expect(document.overlap.pairs).toHaveLength(10);
     expect(document.agreement.testPairs).toHaveLength(15);
-    expect(document.map.maps).toHaveLength(5);
+    expect(document.map.maps).toHaveLength(6);
     expect(document.map.groups).toEqual(expect.arrayContaining(['animal', 'food']));
     expect(first.stderr).toMatch(/^Made: PPMI, [\d.]+ s, .* of memory$/m);
 

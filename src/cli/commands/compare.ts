@@ -43,7 +43,7 @@ import { ownVersion } from '../version.ts';
 
 const examples = `Examples:
   w2v compare corpus:mix --report report.html
-                           PPMI, PPMI-SVD, CBOW, skip-gram, combined and WordNet, one text
+                           all methods and WordNet on one text
   w2v compare a.bin b.npz --words king queen   existing files of vectors
   w2v compare a.bin b.bin --report report.html --map map.html
                            also a page to explore both, linked from the report

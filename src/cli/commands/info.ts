@@ -109,12 +109,14 @@ function aboutManifest({
   const { model, loss } = options;
   return [
     ['created by', `w2v ${version} ${command} (${route}, ${engine.name})`],
-    ...(typeof model === 'string' ? [['model', `${printable(model)}, loss ${printable(String(loss))}`]] : []),
+    ...(isText(model) && isText(loss) ? [['model', `${printable(model)}, loss ${printable(loss)}`]] : []),
     ['from', combined === undefined ? `${thousands(tokens)} words, seed ${seed}` : partsOf(combined)],
     ...(mean ? [['centered', 'yes: the mean of all vectors was subtracted']] : []),
     ['created at', createdAt],
   ];
 }
+
+const isText = (value: unknown) => typeof value === 'string';
 
 /** `a.bin x 1, b.bin x 0.5`; of --best `subwords x 0.775, ...` */
 function partsOf({ parts }: CombinedManifest): string {
