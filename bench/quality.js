@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchFolder, findFastText, installPeers, machine, measure, median, python } from './peers.js';
+import { qualitySets, writeSets } from './quality-sets.js';
 import { qualityTable } from './quality-tables.js';
 import { resultFile } from './result-file.js';
 import { copyStart, thisCheckout } from './training-runs.js';
@@ -35,12 +36,7 @@ const { values: options } = parseArgs({
 if (!options.corpus || !options.eval) throw new Error('name a text and test sets: --corpus FILE --eval FOLDER');
 
 const threads = 2;
-const sets = {
-  'WordSim-353': 'EN-WS-353-ALL.txt',
-  'SimLex-999': 'EN-SIMLEX-999.txt',
-  MEN: 'EN-MEN-TR-3k.txt',
-  'Google analogies': 'questions-words.txt',
-};
+const sets = Object.keys(qualitySets);
 const BASE = 'gensim';
 
 const w2v = (...parameters) => measure([process.execPath, join(thisCheckout, 'bin/w2v.js'), ...parameters].map(String));
@@ -103,8 +99,8 @@ async function main(folder) {
   if (!findFastText()) throw new Error('fastText is missing');
   const wanted = options.systems?.split(';') ?? Object.keys(systems);
   const names = Object.keys(systems).filter((name) => name === BASE || name === 'w2v' || wanted.includes(name));
-  const files = setsOf(folder, 'all', () => true);
-  const unseen = setsOf(folder, 'unseen', (at) => at % 2 === 1);
+  const files = writeSets(options.eval, folder, 'all', () => true);
+  const unseen = writeSets(options.eval, folder, 'unseen', (at) => at % 2 === 1);
   const rows = [];
   const settings = { corpus: basename(options.corpus), threads, rounds: Number(options.rounds) };
   const file = resultFile(options.name);
@@ -131,20 +127,6 @@ async function main(folder) {
   console.log(file);
 }
 
-/** The items of the test sets that are `kept`, by their number. */
-function setsOf(folder, half, kept) {
-  return Object.fromEntries(
-    Object.entries(sets).map(([name, source]) => {
-      const lines = readFileSync(join(options.eval, source), 'utf8').trimEnd().split('\n');
-      let items = 0;
-      const taken = lines.filter((line) => line.startsWith(':') || kept(items++));
-      const file = join(folder, `${half}-${source}`);
-      writeFileSync(file, `${taken.join('\n')}\n`);
-      return [name, file];
-    }),
-  );
-}
-
 async function evaluated(vectors, files) {
   const { 'Google analogies': analogies, ...pairs } = files;
   const given = [...Object.values(pairs).flatMap((file) => ['--pairs', file]), '--analogies', analogies];
@@ -155,10 +137,9 @@ async function scoresOf(output, files) {
   const [{ pairs, analogies }] = await evaluated([output], files);
   const all = [...pairs.map(({ spearman }) => spearman), ...analogies.map(({ accuracy }) => accuracy)];
   const used = [...pairs, ...analogies].map((one) => one.used);
-  const names = Object.keys(sets);
   return {
-    scores: Object.fromEntries(names.map((name, at) => [name, 100 * all[at]])),
-    used: Object.fromEntries(names.map((name, at) => [name, used[at]])),
+    scores: Object.fromEntries(sets.map((name, at) => [name, 100 * all[at]])),
+    used: Object.fromEntries(sets.map((name, at) => [name, used[at]])),
   };
 }
 
@@ -171,7 +152,7 @@ async function addDifferences(folder, names, rows, megabytes, files) {
     const p = holm(asked.map(({ pValue }) => pValue));
     const row = rows.find((one) => one.megabytes === megabytes && one.system === name);
     row.differences = Object.fromEntries(
-      Object.keys(sets).map((set, at) => {
+      sets.map((set, at) => {
         const { difference, low, high, pValue } = asked[at];
         return [set, { difference: 100 * difference, low: 100 * low, high: 100 * high, pValue, pCorrected: p[at] }];
       }),
@@ -197,8 +178,8 @@ function summaryOf(rows) {
     const { megabytes, system } = JSON.parse(key);
     const own = rows.filter((row) => row.megabytes === megabytes && row.system === system);
     const of = (value) => median(own.map(value));
-    const scores = Object.fromEntries(Object.keys(sets).map((set) => [set, of((row) => row.scores[set])]));
-    const unseen = Object.keys(sets).map((set) => of((row) => row.unseen[set]));
+    const scores = Object.fromEntries(sets.map((set) => [set, of((row) => row.scores[set])]));
+    const unseen = sets.map((set) => of((row) => row.unseen[set]));
     const { differences, epochs, learningRate } = own[0];
     return {
       ...{

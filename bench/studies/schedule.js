@@ -4,10 +4,11 @@
 //
 // The portable engine on two threads, seed 1. The folder is that of bench/quality.js; scores are over the first, third,
 // ... item of each set, the half for choosing settings. The result is written after each training.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeSets } from '../quality-sets.js';
 import { scheduleTable } from '../quality-tables.js';
 import { ownMachine, resultFile } from '../result-file.js';
 import { copyStart, scoresOf, trainW2v } from '../training-runs.js';
@@ -37,17 +38,9 @@ const schedules = {
     [20, 0.05, 20],
   ],
 };
-const sets = ['EN-WS-353-ALL.txt', 'EN-SIMLEX-999.txt', 'EN-MEN-TR-3k.txt', 'questions-words.txt'];
-
 async function main(folder) {
-  const halves = sets.map((name) => {
-    const lines = readFileSync(join(options.eval, name), 'utf8').trimEnd().split('\n');
-    let items = 0;
-    const file = join(folder, name);
-    writeFileSync(file, `${lines.filter((line) => line.startsWith(':') || items++ % 2 === 0).join('\n')}\n`);
-    return file;
-  });
-  const tests = { pairs: halves.slice(0, 3), analogies: halves.slice(3) };
+  const { 'Google analogies': analogies, ...pairs } = writeSets(options.eval, folder, 'even', (at) => at % 2 === 0);
+  const tests = { pairs: Object.values(pairs), analogies: [analogies] };
   const file = resultFile('schedule');
   const rows = [];
   const result = {

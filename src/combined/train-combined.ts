@@ -11,23 +11,24 @@ import { type TrainResult, trainWordVectors } from '../train/train.ts';
 import type { WordVectors } from '../vectors/word-vectors.ts';
 import { combineParts, type PartName, partDefaults, partNames, partWeights } from './combine-parts.ts';
 
+const settingNames = [
+  'dim',
+  'window',
+  'negative',
+  'negativeExponent',
+  'epochs',
+  'sample',
+  'learningRate',
+  'subwords',
+  'buckets',
+  'subwordUnits',
+  'seed',
+  'threads',
+  'deterministic',
+] as const;
+
 /** Those of a training, for all parts; D is the dimensions of each. Subwords take a window of at most 3. */
-export type CombinedSettings = Pick<
-  GivenTrainSettings,
-  | 'dim'
-  | 'window'
-  | 'negative'
-  | 'negativeExponent'
-  | 'epochs'
-  | 'sample'
-  | 'learningRate'
-  | 'subwords'
-  | 'buckets'
-  | 'subwordUnits'
-  | 'seed'
-  | 'threads'
-  | 'deterministic'
->;
+export type CombinedSettings = Pick<GivenTrainSettings, (typeof settingNames)[number]>;
 
 export interface CombinedOptions {
   /** A portable engine that is already there (see `openEngine`), or its name; subwords need it. */
@@ -64,21 +65,6 @@ export interface CombinedResult {
   seconds: Record<PartName | 'combine', number>;
 }
 
-const settingNames = namesOf<CombinedSettings>({
-  dim: true,
-  window: true,
-  negative: true,
-  negativeExponent: true,
-  epochs: true,
-  sample: true,
-  learningRate: true,
-  subwords: true,
-  buckets: true,
-  subwordUnits: true,
-  seed: true,
-  threads: true,
-  deterministic: true,
-});
 const optionNames = namesOf<CombinedOptions>({
   engine: true,
   temporaryDirectory: true,
